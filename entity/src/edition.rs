@@ -1,0 +1,41 @@
+//! Every version of every piece of content, as one document.
+
+use sea_orm::entity::prelude::*;
+
+/// Where an edition stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(16))",
+    rename_all = "snake_case"
+)]
+pub enum State {
+    /// It is what clients see.
+    Published,
+    /// A later edition took its place.
+    Superseded,
+}
+
+/// One version of a piece of content.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "edition")]
+pub struct Model {
+    /// The piece of content.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub node_id: Uuid,
+    /// From 1, without gaps.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub number: i32,
+    /// Where it stands.
+    pub state: State,
+    /// The document with its links and sources.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub document: Json,
+    /// When it was published.
+    pub published_at: DateTimeUtc,
+    #[sea_orm(belongs_to, from = "node_id", to = "id")]
+    pub node: BelongsTo<super::node::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

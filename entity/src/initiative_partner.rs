@@ -1,0 +1,23 @@
+//! Which organisations work on which initiatives.
+
+use sea_orm::entity::prelude::*;
+
+use crate::programme_partner::Role;
+
+/// A partner of an initiative.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "initiative_partner")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub initiative_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub partner_id: Uuid,
+    pub role: Role,
+    #[sea_orm(belongs_to, from = "initiative_id", to = "id")]
+    pub initiative: BelongsTo<super::initiative::Entity>,
+    #[sea_orm(belongs_to, from = "partner_id", to = "id")]
+    pub partner: BelongsTo<super::partner::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

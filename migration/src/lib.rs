@@ -1,0 +1,33 @@
+//! How the database came to be as it is: one change a module, only ever added to.
+//!
+//! Migrations name tables and columns as strings and use no entity: what they did stays what they did,
+//! whatever the entities become.
+
+pub use sea_orm_migration::prelude::*;
+
+mod columns;
+mod m20261122_000001_create_node;
+mod m20261122_000002_create_partner;
+mod m20261122_000003_create_strategy_and_goal;
+mod m20261122_000004_create_programme;
+mod m20261122_000005_create_initiative;
+mod m20261122_000006_create_event;
+mod m20261122_000007_create_media;
+
+/// All migrations, in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_create_node::Migration),
+            Box::new(m20261122_000002_create_partner::Migration),
+            Box::new(m20261122_000003_create_strategy_and_goal::Migration),
+            Box::new(m20261122_000004_create_programme::Migration),
+            Box::new(m20261122_000005_create_initiative::Migration),
+            Box::new(m20261122_000006_create_event::Migration),
+            Box::new(m20261122_000007_create_media::Migration),
+        ]
+    }
+}

@@ -1,0 +1,68 @@
+//! What the program does: one module a command.
+
+mod check;
+mod load;
+mod migrate;
+mod schema;
+mod serve;
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use clap::Subcommand;
+use sea_orm::DatabaseConnection;
+
+use crate::{
+    config::{Cli, Config},
+    store,
+};
+
+/// What to do.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Serve GraphQL (this is what happens without a command).
+    Serve,
+    /// Check a catalogue and report every fault of it at once.
+    Check,
+    /// Load a catalogue: publish what it says that the database does not.
+    Load,
+    /// Bring the database's tables up to date, or back.
+    Migrate {
+        /// Which way.
+        #[command(subcommand)]
+        way: migrate::Way,
+    },
+    /// Print the schema, in the schema definition language.
+    Schema,
+}
+
+/// Does what the command line says.
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    let config = cli.config;
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::run(&config).await,
+        Command::Check => check::run(&config),
+        Command::Load => load::run(&config).await,
+        Command::Migrate { way } => migrate::run(&config, way).await,
+        Command::Schema => schema::run(),
+    }
+}
+
+async fn connect(config: &Config) -> anyhow::Result<DatabaseConnection> {
+    let db = store::connect(&config.database_url, config.database_connections).await?;
+    Ok(db)
+}
+
+async fn migrate(db: &DatabaseConnection) -> anyhow::Result<()> {
+    store::migrate(db)
+        .await
+        .context("cannot bring the database's tables up to date")
+}
+
+/// The clock, read here and nowhere else: all below take the time from their caller.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the time comes from"
+)]
+fn now() -> DateTime<Utc> {
+    Utc::now()
+}

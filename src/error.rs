@@ -1,0 +1,64 @@
+//! Every way a resolver can fail, and what the caller is told of it.
+
+use std::sync::Arc;
+
+use async_graphql::ErrorExtensionValues;
+use sea_orm::DbErr;
+
+/// What resolvers return.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a field has no value.
+// No `Display`: async-graphql makes its own error of everything that has one, past the conversion
+// below.
+#[derive(Clone, Debug)]
+pub enum Error {
+    /// The caller asked for something that cannot be; the message says what to change.
+    BadInput(String),
+    /// The caller gave a cursor that does not belong to this list; the message says why.
+    BadCursor(String),
+    /// We failed. The cause goes to the log, never to the caller.
+    Internal(Arc<DbErr>),
+}
+
+/// What `extensions.code` of an error can be.
+pub mod code {
+    /// An argument has a value that the field cannot take.
+    pub const BAD_USER_INPUT: &str = "BAD_USER_INPUT";
+    /// A cursor is broken, or belongs to another list or order.
+    pub const BAD_CURSOR: &str = "BAD_CURSOR";
+    /// The document does not fit the schema, or is no GraphQL.
+    pub const GRAPHQL_VALIDATION_FAILED: &str = "GRAPHQL_VALIDATION_FAILED";
+    /// What came is no GraphQL request.
+    pub const BAD_REQUEST: &str = "BAD_REQUEST";
+    /// We failed; the log has the cause.
+    pub const INTERNAL_SERVER_ERROR: &str = "INTERNAL_SERVER_ERROR";
+}
+
+impl From<DbErr> for Error {
+    fn from(cause: DbErr) -> Self {
+        Self::Internal(Arc::new(cause))
+    }
+}
+
+impl From<Error> for async_graphql::Error {
+    fn from(error: Error) -> Self {
+        let (code, message, source) = match error {
+            Error::BadInput(message) => (code::BAD_USER_INPUT, message, None),
+            Error::BadCursor(message) => (code::BAD_CURSOR, message, None),
+            Error::Internal(cause) => (
+                code::INTERNAL_SERVER_ERROR,
+                "Something failed on our side. It is in our log; please try again later."
+                    .to_owned(),
+                Some(cause as _),
+            ),
+        };
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", code);
+        Self {
+            message,
+            source,
+            extensions: Some(extensions),
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Events.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, Object};
+use entity::{
+    event::{self, Column, Entity, Model},
+    event_partner, event_session,
+    node::Kind,
+};
+
+use super::{
+    connection::{Connection, all, children, cost, one},
+    event_session::EventSession,
+    initiative::Initiative,
+    link::{Participation, Showing},
+    media::{Media, Shown},
+    node::{Common, ContentBy, Piece, by, id},
+    partner::Partner,
+    programme::Programme,
+    scalar::DatePrecision,
+};
+use crate::{
+    document::PartialDate,
+    error::Result,
+    load::{Arguments, By, Content, Linked, Order, Relation, Row},
+};
+
+pub struct Event(Arc<Model>);
+
+/// Something that takes place, once or again and again: a conference, a hackathon, a visit, a signing.
+/// An example is Industry Engagement 2024.
+#[Object]
+impl Event {
+    /// Identifies it for ever, among all kinds: `node(id:)` gives it back.
+    pub async fn id(&self) -> ID {
+        id::<Self>(self.0.id)
+    }
+
+    #[graphql(flatten)]
+    fn common(&self) -> Common<'_> {
+        Common::new(self.0.id, &self.0.slug, &self.0.title, &self.0.summary)
+    }
+
+    /// What kind of event it is.
+    fn kind(&self) -> EventKind {
+        self.0.kind.into()
+    }
+
+    /// When it starts.
+    fn starts_on(&self) -> Option<PartialDate> {
+        PartialDate::from_columns(self.0.starts_on, self.0.starts_precision)
+    }
+
+    /// How much of `startsOn` is known.
+    fn starts_on_precision(&self) -> Option<DatePrecision> {
+        self.0.starts_precision.map(DatePrecision::from)
+    }
+
+    /// When it ends, if it is not the day on which it starts.
+    fn ends_on(&self) -> Option<PartialDate> {
+        PartialDate::from_columns(self.0.ends_on, self.0.ends_precision)
+    }
+
+    /// How much of `endsOn` is known.
+    fn ends_on_precision(&self) -> Option<DatePrecision> {
+        self.0.ends_precision.map(DatePrecision::from)
+    }
+
+    /// Where it takes place.
+    fn venue(&self) -> Option<&str> {
+        self.0.venue.as_deref()
+    }
+
+    /// In which country: two letters (ISO 3166-1 alpha-2), such as `SG`.
+    fn country(&self) -> Option<&str> {
+        self.0.country.as_deref()
+    }
+
+    /// The name of the series that it belongs to, such as `Digital Government Exchange`.
+    fn series(&self) -> Option<&str> {
+        self.0.series.as_deref()
+    }
+
+    /// The organisations that have a part in it, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn partners(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Partner, Participation>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Partners, _>(self.0.id, &page)
+    }
+
+    /// The programme that it is about.
+    async fn programme(&self, ctx: &Context<'_>) -> Result<Option<Programme>> {
+        one(ctx, self.0.programme_id).await
+    }
+
+    /// The initiative that it is about.
+    async fn initiative(&self, ctx: &Context<'_>) -> Result<Option<Initiative>> {
+        one(ctx, self.0.initiative_id).await
+    }
+
+    /// Its sessions, in order.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn sessions(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<EventSession>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Sessions, _>(self.0.id, &page)
+    }
+
+    /// Pictures, videos and documents about it, the most telling first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn media(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Media, Showing>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Shown, _>(self.0.id, &page)
+    }
+}
+
+/// What kind of event something is.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "event::Kind")]
+pub enum EventKind {
+    /// Talks for many people.
+    Conference,
+    /// People build something together in a short time.
+    Hackathon,
+    /// People are trained in a short time.
+    Bootcamp,
+    /// People meet to exchange what they know.
+    Forum,
+    /// One side informs the other.
+    Briefing,
+    /// A delegation comes.
+    Visit,
+    /// An agreement is signed.
+    Signing,
+    /// Something new is presented.
+    Launch,
+}
+
+impl From<Arc<Model>> for Event {
+    fn from(row: Arc<Model>) -> Self {
+        Self(row)
+    }
+}
+
+impl Row for Event {
+    type Table = Entity;
+
+    fn order() -> Order<By<Column>> {
+        Order::descending([By::Row(Column::SortDate)])
+    }
+}
+
+impl Content for Entity {
+    fn slug() -> Column {
+        Column::Slug
+    }
+}
+
+impl Piece for Event {
+    const KIND: Kind = Kind::Event;
+}
+
+/// The partners of an event.
+#[derive(Debug)]
+pub struct Partners;
+
+impl Relation for Partners {
+    type Row = Partner;
+    type Via = event_partner::Entity;
+    type Link = Linked<event_partner::Entity>;
+
+    fn parent() -> event_partner::Column {
+        event_partner::Column::EventId
+    }
+
+    fn child() -> Option<event_partner::Column> {
+        Some(event_partner::Column::PartnerId)
+    }
+}
+
+/// The sessions of an event.
+#[derive(Debug)]
+pub struct Sessions;
+
+impl Relation for Sessions {
+    type Row = EventSession;
+    type Via = event_session::Entity;
+    type Link = ();
+
+    fn parent() -> event_session::Column {
+        event_session::Column::EventId
+    }
+}
+
+#[derive(Default)]
+pub struct EventQuery;
+
+#[Object]
+impl EventQuery {
+    /// All events, the newest first; those without a date come last.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn events(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Event>> {
+        all(&Arguments::new(first, after, last, before))
+    }
+
+    /// The event that is meant; nothing if there is none.
+    async fn event(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
+        which: ContentBy,
+    ) -> Result<Option<Event>> {
+        by(ctx, which).await
+    }
+}

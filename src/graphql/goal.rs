@@ -1,0 +1,178 @@
+//! Goals.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+use entity::{
+    goal::{Column, Entity, Model},
+    initiative_goal,
+    node::Kind,
+    programme_goal,
+};
+
+use super::{
+    connection::{Connection, all, children, cost, one},
+    initiative::Initiative,
+    link::Showing,
+    media::{Media, Shown},
+    node::{Common, ContentBy, Piece, by, id},
+    programme::Programme,
+    strategy::Strategy,
+};
+use crate::{
+    error::Result,
+    load::{Arguments, By, Content, Order, Relation, Row},
+};
+
+pub struct Goal(Arc<Model>);
+
+/// What a strategy wants to reach. Examples are Trust, Growth and Community.
+#[Object]
+impl Goal {
+    /// Identifies it for ever, among all kinds: `node(id:)` gives it back.
+    pub async fn id(&self) -> ID {
+        id::<Self>(self.0.id)
+    }
+
+    #[graphql(flatten)]
+    fn common(&self) -> Common<'_> {
+        Common::new(self.0.id, &self.0.slug, &self.0.title, &self.0.summary)
+    }
+
+    /// Its place among the goals of its strategy, from 1.
+    fn position(&self) -> i32 {
+        self.0.position
+    }
+
+    /// The strategy that it belongs to.
+    async fn strategy(&self, ctx: &Context<'_>) -> Result<Option<Strategy>> {
+        one(ctx, Some(self.0.strategy_id)).await
+    }
+
+    /// The programmes that work towards it, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn programmes(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Programme>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Programmes, _>(self.0.id, &page)
+    }
+
+    /// The initiatives that work towards it, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn initiatives(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Initiative>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Initiatives, _>(self.0.id, &page)
+    }
+
+    /// Pictures, videos and documents about it, the most telling first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn media(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Media, Showing>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Shown, _>(self.0.id, &page)
+    }
+}
+
+impl From<Arc<Model>> for Goal {
+    fn from(row: Arc<Model>) -> Self {
+        Self(row)
+    }
+}
+
+impl Row for Goal {
+    type Table = Entity;
+
+    fn order() -> Order<By<Column>> {
+        Order::ascending([By::Row(Column::SortTitle)])
+    }
+}
+
+impl Content for Entity {
+    fn slug() -> Column {
+        Column::Slug
+    }
+}
+
+impl Piece for Goal {
+    const KIND: Kind = Kind::Goal;
+}
+
+/// The programmes that work towards a goal.
+#[derive(Debug)]
+pub struct Programmes;
+
+impl Relation for Programmes {
+    type Row = Programme;
+    type Via = programme_goal::Entity;
+    type Link = ();
+
+    fn parent() -> programme_goal::Column {
+        programme_goal::Column::GoalId
+    }
+
+    fn child() -> Option<programme_goal::Column> {
+        Some(programme_goal::Column::ProgrammeId)
+    }
+}
+
+/// The initiatives that work towards a goal.
+#[derive(Debug)]
+pub struct Initiatives;
+
+impl Relation for Initiatives {
+    type Row = Initiative;
+    type Via = initiative_goal::Entity;
+    type Link = ();
+
+    fn parent() -> initiative_goal::Column {
+        initiative_goal::Column::GoalId
+    }
+
+    fn child() -> Option<initiative_goal::Column> {
+        Some(initiative_goal::Column::InitiativeId)
+    }
+}
+
+#[derive(Default)]
+pub struct GoalQuery;
+
+#[Object]
+impl GoalQuery {
+    /// All goals, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn goals(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Goal>> {
+        all(&Arguments::new(first, after, last, before))
+    }
+
+    /// The goal that is meant; nothing if there is none.
+    async fn goal(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
+        which: ContentBy,
+    ) -> Result<Option<Goal>> {
+        by(ctx, which).await
+    }
+}

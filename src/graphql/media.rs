@@ -1,0 +1,299 @@
+//! Media.
+
+use std::{
+    fmt::{self, Debug},
+    marker::PhantomData,
+    sync::Arc,
+};
+
+use async_graphql::{Context, Enum, ID, Object};
+use entity::{
+    media::{self, Column, Entity, Model},
+    node::Kind,
+    node_media,
+};
+
+use super::{
+    connection::{Connection, all, children, cost},
+    event::Event,
+    goal::Goal,
+    initiative::Initiative,
+    link::Showing,
+    node::{Common, ContentBy, Piece, by, id},
+    partner::Partner,
+    programme::Programme,
+    scalar::Url,
+    strategy::Strategy,
+};
+use crate::{
+    error::Result,
+    load::{Arguments, By, Content, Linked, Order, Relation, RelationOrder, Row},
+};
+
+pub struct Media(Arc<Model>);
+
+/// A picture, a video or a document.
+#[Object]
+impl Media {
+    /// Identifies it for ever, among all kinds: `node(id:)` gives it back.
+    pub async fn id(&self) -> ID {
+        id::<Self>(self.0.id)
+    }
+
+    #[graphql(flatten)]
+    fn common(&self) -> Common<'_> {
+        Common::new(self.0.id, &self.0.slug, &self.0.title, &self.0.summary)
+    }
+
+    /// What kind of medium it is.
+    fn kind(&self) -> MediaKind {
+        self.0.kind.into()
+    }
+
+    /// Where it is: the file itself, or the page of the player that shows it.
+    fn url(&self) -> Url {
+        self.0.source_url.clone().into()
+    }
+
+    /// The type of the file, such as `image/png` (RFC 6838).
+    fn mime_type(&self) -> Option<&str> {
+        self.0.mime_type.as_deref()
+    }
+
+    /// The size of the file, in bytes.
+    fn bytes(&self) -> Option<i64> {
+        self.0.bytes
+    }
+
+    /// The width of the picture, in pixels.
+    fn width(&self) -> Option<i32> {
+        self.0.width
+    }
+
+    /// The height of the picture, in pixels.
+    fn height(&self) -> Option<i32> {
+        self.0.height
+    }
+
+    /// How long it takes, in seconds.
+    fn duration_seconds(&self) -> Option<i32> {
+        self.0.duration_seconds
+    }
+
+    /// Whose player shows it, such as `youtube`.
+    fn provider(&self) -> Option<&str> {
+        self.0.provider.as_deref()
+    }
+
+    /// What the provider calls it, such as `aEgsYHFy1CQ`.
+    fn provider_id(&self) -> Option<&str> {
+        self.0.provider_id.as_deref()
+    }
+
+    /// What it shows, for people who do not see it. Empty pictures have none: see `decorative`.
+    fn alt_text(&self) -> Option<&str> {
+        self.0.alt_text.as_deref()
+    }
+
+    /// Whether it only decorates, so that it needs no alternative text.
+    fn decorative(&self) -> bool {
+        self.0.decorative
+    }
+
+    /// What is written below it.
+    fn caption(&self) -> Option<&str> {
+        self.0.caption.as_deref()
+    }
+
+    /// What is said in it.
+    fn transcript(&self) -> Option<&str> {
+        self.0.transcript.as_deref()
+    }
+
+    /// The strategies that show it, the newest first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn strategies(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Strategy, Showing>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<ShownBy<Strategy>, _>(self.0.id, &page)
+    }
+
+    /// The goals that show it, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn goals(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Goal, Showing>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<ShownBy<Goal>, _>(self.0.id, &page)
+    }
+
+    /// The programmes that show it, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn programmes(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Programme, Showing>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<ShownBy<Programme>, _>(self.0.id, &page)
+    }
+
+    /// The initiatives that show it, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn initiatives(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Initiative, Showing>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<ShownBy<Initiative>, _>(self.0.id, &page)
+    }
+
+    /// The organisations that show it, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn partners(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Partner, Showing>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<ShownBy<Partner>, _>(self.0.id, &page)
+    }
+
+    /// The events that show it, the newest first; those without a date come last.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn events(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Event, Showing>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<ShownBy<Event>, _>(self.0.id, &page)
+    }
+}
+
+/// What kind of medium something is.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "media::Kind")]
+pub enum MediaKind {
+    /// A picture.
+    Image,
+    /// A film.
+    Video,
+    /// A text to download, such as a PDF.
+    Document,
+}
+
+impl From<Arc<Model>> for Media {
+    fn from(row: Arc<Model>) -> Self {
+        Self(row)
+    }
+}
+
+impl Row for Media {
+    type Table = Entity;
+
+    fn order() -> Order<By<Column>> {
+        Order::ascending([By::Row(Column::SortTitle)])
+    }
+}
+
+impl Content for Entity {
+    fn slug() -> Column {
+        Column::Slug
+    }
+}
+
+impl Piece for Media {
+    const KIND: Kind = Kind::Media;
+}
+
+/// The media that a piece of content shows.
+#[derive(Debug)]
+pub struct Shown;
+
+impl Relation for Shown {
+    type Row = Media;
+    type Via = node_media::Entity;
+    type Link = Linked<node_media::Entity>;
+
+    fn parent() -> node_media::Column {
+        node_media::Column::NodeId
+    }
+
+    fn child() -> Option<node_media::Column> {
+        Some(node_media::Column::MediaId)
+    }
+
+    fn order() -> RelationOrder<Self> {
+        Order::ascending([By::Link(node_media::Column::Position)])
+    }
+}
+
+/// The pieces of one kind that show a medium.
+pub struct ShownBy<R>(PhantomData<fn() -> R>);
+
+impl<R> Debug for ShownBy<R> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("ShownBy")
+    }
+}
+
+impl<R: Piece> Relation for ShownBy<R> {
+    type Row = R;
+    type Via = node_media::Entity;
+    type Link = Linked<node_media::Entity>;
+
+    fn parent() -> node_media::Column {
+        node_media::Column::MediaId
+    }
+
+    fn child() -> Option<node_media::Column> {
+        Some(node_media::Column::NodeId)
+    }
+}
+
+#[derive(Default)]
+pub struct MediaQuery;
+
+#[Object]
+impl MediaQuery {
+    /// All pictures, videos and documents, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn media(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Media>> {
+        all(&Arguments::new(first, after, last, before))
+    }
+
+    /// The picture, video or document that is meant; nothing if there is none.
+    async fn media_item(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
+        which: ContentBy,
+    ) -> Result<Option<Media>> {
+        by(ctx, which).await
+    }
+}

@@ -1,0 +1,41 @@
+//! The GraphQL schema: one module for each type, with the root fields that lead to it.
+
+mod connection;
+mod event;
+mod event_session;
+mod goal;
+mod initiative;
+mod link;
+mod media;
+mod node;
+mod partner;
+mod programme;
+mod query;
+mod scalar;
+mod strategy;
+
+use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, SchemaBuilder};
+
+use self::query::Completion;
+pub use self::query::Query;
+
+/// The schema, ready to execute queries.
+pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// The schema without limits or data.
+pub fn schema() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+        .register_output_type::<Completion>()
+}
+
+/// The schema as text, sorted: the file `schema.graphql`.
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items()
+        .include_specified_by()
+        .use_space_ident()
+        .prefer_single_line_descriptions();
+    schema().finish().sdl_with_options(options)
+}

@@ -1,0 +1,293 @@
+//! Partners.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, Object};
+use entity::{
+    event_partner, initiative_partner,
+    node::Kind,
+    partner::{self, Column, Entity, Model},
+    programme, programme_partner,
+};
+
+use super::{
+    connection::{Connection, all, children, cost, one},
+    event::Event,
+    initiative::Initiative,
+    link::{Participation, Partnership, Showing},
+    media::{Media, Shown},
+    node::{Common, ContentBy, Piece, by, id},
+    programme::Programme,
+};
+use crate::{
+    error::Result,
+    load::{Arguments, By, Content, Linked, Order, Relation, RelationOrder, Row},
+};
+
+pub struct Partner(Arc<Model>);
+
+/// An organisation that has a part in what is listed here: an agency, a company, another country's
+/// government, an international organisation. An example is Google Cloud.
+#[Object]
+impl Partner {
+    /// Identifies it for ever, among all kinds: `node(id:)` gives it back.
+    pub async fn id(&self) -> ID {
+        id::<Self>(self.0.id)
+    }
+
+    #[graphql(flatten)]
+    fn common(&self) -> Common<'_> {
+        Common::new(self.0.id, &self.0.slug, &self.0.title, &self.0.summary)
+    }
+
+    /// What kind of organisation it is.
+    fn kind(&self) -> PartnerKind {
+        self.0.kind.into()
+    }
+
+    /// Where it is at home: two letters (ISO 3166-1 alpha-2), such as `SG`.
+    fn country(&self) -> Option<&str> {
+        self.0.country.as_deref()
+    }
+
+    /// The organisation that it is a part of.
+    async fn parent_organisation(&self, ctx: &Context<'_>) -> Result<Option<Partner>> {
+        one(ctx, self.0.parent_id).await
+    }
+
+    /// The organisations that are parts of it, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn sub_organisations(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Partner>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<SubOrganisations, _>(self.0.id, &page)
+    }
+
+    /// The programmes that it leads, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn led_programmes(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Programme>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<LedProgrammes, _>(self.0.id, &page)
+    }
+
+    /// The programmes that it works on without leading them, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn programmes(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Programme, Partnership>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Programmes, _>(self.0.id, &page)
+    }
+
+    /// The initiatives that it works on, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn initiatives(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Initiative, Partnership>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Initiatives, _>(self.0.id, &page)
+    }
+
+    /// The events that it has a part in, the newest first; those without a date come last.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn events(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Event, Participation>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Events, _>(self.0.id, &page)
+    }
+
+    /// Pictures, videos and documents about it, the most telling first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn media(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Media, Showing>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Shown, _>(self.0.id, &page)
+    }
+}
+
+/// What kind of organisation something is.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "partner::Kind")]
+pub enum PartnerKind {
+    /// A ministry, an agency or another part of this country's government.
+    Agency,
+    /// A company.
+    Industry,
+    /// An organisation of many countries, such as the United Nations.
+    InternationalOrganisation,
+    /// Another country's government, or a part of it.
+    ForeignGovernment,
+    /// An organisation that works for the common good.
+    NonProfit,
+    /// A university or a research institute.
+    Academia,
+    /// People who organise themselves.
+    Community,
+}
+
+impl From<Arc<Model>> for Partner {
+    fn from(row: Arc<Model>) -> Self {
+        Self(row)
+    }
+}
+
+impl Row for Partner {
+    type Table = Entity;
+
+    fn order() -> Order<By<Column>> {
+        Order::ascending([By::Row(Column::SortTitle)])
+    }
+}
+
+impl Content for Entity {
+    fn slug() -> Column {
+        Column::Slug
+    }
+}
+
+impl Piece for Partner {
+    const KIND: Kind = Kind::Partner;
+}
+
+/// The parts of an organisation.
+#[derive(Debug)]
+pub struct SubOrganisations;
+
+impl Relation for SubOrganisations {
+    type Row = Partner;
+    type Via = partner::Entity;
+    type Link = ();
+
+    fn parent() -> partner::Column {
+        partner::Column::ParentId
+    }
+}
+
+/// The programmes that an organisation leads.
+#[derive(Debug)]
+pub struct LedProgrammes;
+
+impl Relation for LedProgrammes {
+    type Row = Programme;
+    type Via = programme::Entity;
+    type Link = ();
+
+    fn parent() -> programme::Column {
+        programme::Column::LeadAgencyId
+    }
+}
+
+/// The programmes that an organisation works on.
+#[derive(Debug)]
+pub struct Programmes;
+
+impl Relation for Programmes {
+    type Row = Programme;
+    type Via = programme_partner::Entity;
+    type Link = Linked<programme_partner::Entity>;
+
+    fn parent() -> programme_partner::Column {
+        programme_partner::Column::PartnerId
+    }
+
+    fn child() -> Option<programme_partner::Column> {
+        Some(programme_partner::Column::ProgrammeId)
+    }
+}
+
+/// The initiatives that an organisation works on.
+#[derive(Debug)]
+pub struct Initiatives;
+
+impl Relation for Initiatives {
+    type Row = Initiative;
+    type Via = initiative_partner::Entity;
+    type Link = Linked<initiative_partner::Entity>;
+
+    fn parent() -> initiative_partner::Column {
+        initiative_partner::Column::PartnerId
+    }
+
+    fn child() -> Option<initiative_partner::Column> {
+        Some(initiative_partner::Column::InitiativeId)
+    }
+}
+
+/// The events that an organisation has a part in.
+#[derive(Debug)]
+pub struct Events;
+
+impl Relation for Events {
+    type Row = Event;
+    type Via = event_partner::Entity;
+    type Link = Linked<event_partner::Entity>;
+
+    fn parent() -> event_partner::Column {
+        event_partner::Column::PartnerId
+    }
+
+    fn child() -> Option<event_partner::Column> {
+        Some(event_partner::Column::EventId)
+    }
+
+    fn order() -> RelationOrder<Self> {
+        Order::descending([By::Link(event_partner::Column::EventSortDate)])
+    }
+}
+
+#[derive(Default)]
+pub struct PartnerQuery;
+
+#[Object]
+impl PartnerQuery {
+    /// All organisations, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn partners(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Partner>> {
+        all(&Arguments::new(first, after, last, before))
+    }
+
+    /// The organisation that is meant; nothing if there is none.
+    async fn partner(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
+        which: ContentBy,
+    ) -> Result<Option<Partner>> {
+        by(ctx, which).await
+    }
+}

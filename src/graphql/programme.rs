@@ -1,0 +1,335 @@
+//! Programmes.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, Object};
+use entity::{
+    event, initiative,
+    node::Kind,
+    programme::{self, Column, Entity, Model},
+    programme_goal, programme_partner,
+};
+
+use super::{
+    connection::{Connection, all, children, cost, one},
+    event::Event,
+    goal::Goal,
+    initiative::Initiative,
+    link::{Partnership, Showing},
+    media::{Media, Shown},
+    node::{Common, ContentBy, Piece, by, id},
+    partner::Partner,
+    scalar::DatePrecision,
+};
+use crate::{
+    document::PartialDate,
+    error::Result,
+    load::{Arguments, By, Content, Linked, Order, Relation, Row},
+};
+
+pub struct Programme(Arc<Model>);
+
+/// What a government runs for people: a digital service, a platform, a scheme, a law, a policy, a
+/// community. An example is Singpass.
+#[Object]
+impl Programme {
+    /// Identifies it for ever, among all kinds: `node(id:)` gives it back.
+    pub async fn id(&self) -> ID {
+        id::<Self>(self.0.id)
+    }
+
+    #[graphql(flatten)]
+    fn common(&self) -> Common<'_> {
+        Common::new(self.0.id, &self.0.slug, &self.0.title, &self.0.summary)
+    }
+
+    /// What kind of programme it is.
+    fn kind(&self) -> ProgrammeKind {
+        self.0.kind.into()
+    }
+
+    /// Whom it is for, the most important first.
+    fn audiences(&self) -> Vec<Audience> {
+        self.0
+            .audiences
+            .0
+            .iter()
+            .copied()
+            .map(Audience::from)
+            .collect()
+    }
+
+    /// When it began.
+    fn started_on(&self) -> Option<PartialDate> {
+        PartialDate::from_columns(self.0.started_on, self.0.started_precision)
+    }
+
+    /// How much of `startedOn` is known.
+    fn started_on_precision(&self) -> Option<DatePrecision> {
+        self.0.started_precision.map(DatePrecision::from)
+    }
+
+    /// When it ended; nothing if it goes on, or nobody knows.
+    fn ended_on(&self) -> Option<PartialDate> {
+        PartialDate::from_columns(self.0.ended_on, self.0.ended_precision)
+    }
+
+    /// How much of `endedOn` is known.
+    fn ended_on_precision(&self) -> Option<DatePrecision> {
+        self.0.ended_precision.map(DatePrecision::from)
+    }
+
+    /// The goals that it works towards, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn goals(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Goal>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Goals, _>(self.0.id, &page)
+    }
+
+    /// The agency that leads it.
+    async fn lead_agency(&self, ctx: &Context<'_>) -> Result<Option<Partner>> {
+        one(ctx, self.0.lead_agency_id).await
+    }
+
+    /// The organisations that work on it beside the lead agency, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn partners(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Partner, Partnership>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Partners, _>(self.0.id, &page)
+    }
+
+    /// The programme that it is a part of.
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Programme>> {
+        one(ctx, self.0.parent_id).await
+    }
+
+    /// The programmes that are parts of it, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn parts(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Programme>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Parts, _>(self.0.id, &page)
+    }
+
+    /// The initiatives inside it, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn initiatives(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Initiative>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Initiatives, _>(self.0.id, &page)
+    }
+
+    /// The events about it, the newest first; those without a date come last.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn events(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Event>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Events, _>(self.0.id, &page)
+    }
+
+    /// Pictures, videos and documents about it, the most telling first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn media(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Media, Showing>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Shown, _>(self.0.id, &page)
+    }
+}
+
+/// What kind of programme something is.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "programme::Kind")]
+pub enum ProgrammeKind {
+    /// Something that people or businesses use, such as an app or a portal.
+    DigitalService,
+    /// Something that services are built on or run on.
+    Platform,
+    /// Training, a scholarship, a way into a profession.
+    Talent,
+    /// Money for research or for businesses.
+    Funding,
+    /// People who meet, test or create together.
+    Community,
+    /// A law.
+    Legislation,
+    /// Rules that a government gives itself.
+    Policy,
+}
+
+/// Whom a programme is for.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "programme::Audience")]
+pub enum Audience {
+    /// People who live in the country.
+    Citizens,
+    /// Companies and other employers.
+    Businesses,
+    /// Agencies and public officers.
+    Government,
+    /// People who build software.
+    Developers,
+    /// People at school or university.
+    Students,
+}
+
+impl From<Arc<Model>> for Programme {
+    fn from(row: Arc<Model>) -> Self {
+        Self(row)
+    }
+}
+
+impl Row for Programme {
+    type Table = Entity;
+
+    fn order() -> Order<By<Column>> {
+        Order::ascending([By::Row(Column::SortTitle)])
+    }
+}
+
+impl Content for Entity {
+    fn slug() -> Column {
+        Column::Slug
+    }
+}
+
+impl Piece for Programme {
+    const KIND: Kind = Kind::Programme;
+}
+
+/// The goals of a programme.
+#[derive(Debug)]
+pub struct Goals;
+
+impl Relation for Goals {
+    type Row = Goal;
+    type Via = programme_goal::Entity;
+    type Link = ();
+
+    fn parent() -> programme_goal::Column {
+        programme_goal::Column::ProgrammeId
+    }
+
+    fn child() -> Option<programme_goal::Column> {
+        Some(programme_goal::Column::GoalId)
+    }
+}
+
+/// The partners of a programme.
+#[derive(Debug)]
+pub struct Partners;
+
+impl Relation for Partners {
+    type Row = Partner;
+    type Via = programme_partner::Entity;
+    type Link = Linked<programme_partner::Entity>;
+
+    fn parent() -> programme_partner::Column {
+        programme_partner::Column::ProgrammeId
+    }
+
+    fn child() -> Option<programme_partner::Column> {
+        Some(programme_partner::Column::PartnerId)
+    }
+}
+
+/// The parts of a programme.
+#[derive(Debug)]
+pub struct Parts;
+
+impl Relation for Parts {
+    type Row = Programme;
+    type Via = programme::Entity;
+    type Link = ();
+
+    fn parent() -> programme::Column {
+        programme::Column::ParentId
+    }
+}
+
+/// The initiatives inside a programme.
+#[derive(Debug)]
+pub struct Initiatives;
+
+impl Relation for Initiatives {
+    type Row = Initiative;
+    type Via = initiative::Entity;
+    type Link = ();
+
+    fn parent() -> initiative::Column {
+        initiative::Column::ProgrammeId
+    }
+}
+
+/// The events about a programme.
+#[derive(Debug)]
+pub struct Events;
+
+impl Relation for Events {
+    type Row = Event;
+    type Via = event::Entity;
+    type Link = ();
+
+    fn parent() -> event::Column {
+        event::Column::ProgrammeId
+    }
+}
+
+#[derive(Default)]
+pub struct ProgrammeQuery;
+
+#[Object]
+impl ProgrammeQuery {
+    /// All programmes, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    fn programmes(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Programme>> {
+        all(&Arguments::new(first, after, last, before))
+    }
+
+    /// The programme that is meant; nothing if there is none.
+    async fn programme(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
+        which: ContentBy,
+    ) -> Result<Option<Programme>> {
+        by(ctx, which).await
+    }
+}

@@ -1,0 +1,27 @@
+//! Civigraph: a GraphQL gateway over what a government says about its programmes.
+//!
+//! A request passes through these modules and back:
+//!
+//! - [`serve`] takes it from HTTP,
+//! - [`graphql`] resolves its fields, one module for each type,
+//! - [`load`] answers what resolvers ask of the database, in batches,
+//! - [`error`] says what a caller is told when something fails.
+//!
+//! A document walks in through these:
+//!
+//! - [`catalogue`] finds it in a file,
+//! - [`document`] says what is in it and what is wrong with it,
+//! - [`publish`] writes it: rows, links, edition, change and revision, all or nothing.
+//!
+//! [`cli`] starts all of it, [`config`] says how, [`store`] knows the database.
+
+pub mod catalogue;
+pub mod cli;
+pub mod config;
+pub mod document;
+pub mod error;
+pub mod graphql;
+pub mod load;
+pub mod publish;
+pub mod serve;
+pub mod store;

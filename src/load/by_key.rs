@@ -1,0 +1,139 @@
+//! "The row with this id", "with this slug", "with this address".
+
+use std::{collections::HashMap, marker::PhantomData, sync::Arc};
+
+use derive_where::derive_where;
+use entity::node;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, FromQueryResult, JoinType, ModelTrait, QueryFilter,
+    QuerySelect, QueryTrait, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{Content, Question, Table};
+use crate::{
+    error::Result,
+    store::{one_of_ids, one_of_texts},
+};
+
+/// Asks for the row of `T` with this id.
+#[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ById<T> {
+    id: Uuid,
+    table: PhantomData<fn() -> T>,
+}
+
+impl<T> ById<T> {
+    /// Asks for the row with this id.
+    pub fn new(id: Uuid) -> Self {
+        Self {
+            id,
+            table: PhantomData,
+        }
+    }
+}
+
+impl<T: Table> Question for ById<T> {
+    type Answer = Arc<T::Model>;
+
+    async fn answer(
+        db: &DatabaseConnection,
+        questions: &[Self],
+    ) -> Result<HashMap<Self, Self::Answer>> {
+        let ids = questions.iter().map(|question| question.id);
+        let key = Expr::col((T::default(), T::key()));
+        let asked = one_of_ids(db.get_database_backend(), key, ids);
+        let rows = T::find().filter(asked).all(db).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (Self::new(T::id(&row)), Arc::new(row)))
+            .collect())
+    }
+}
+
+/// Asks for the row of `T` with this slug.
+#[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct BySlug<T> {
+    slug: String,
+    table: PhantomData<fn() -> T>,
+}
+
+impl<T> BySlug<T> {
+    /// Asks for the row with this slug.
+    pub fn new(slug: String) -> Self {
+        Self {
+            slug,
+            table: PhantomData,
+        }
+    }
+}
+
+impl<T: Content> Question for BySlug<T> {
+    type Answer = Arc<T::Model>;
+
+    async fn answer(
+        db: &DatabaseConnection,
+        questions: &[Self],
+    ) -> Result<HashMap<Self, Self::Answer>> {
+        let slugs = questions.iter().map(|question| question.slug.clone());
+        let slug = Expr::col((T::default(), T::slug()));
+        let asked = one_of_texts(db.get_database_backend(), slug, slugs);
+        let rows = T::find().filter(asked).all(db).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let slug = row.get(T::slug()).unwrap();
+                (Self::new(slug), Arc::new(row))
+            })
+            .collect())
+    }
+}
+
+/// Asks for the row of `T` whose node has this public address.
+#[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ByUrl<T> {
+    url: String,
+    table: PhantomData<fn() -> T>,
+}
+
+impl<T> ByUrl<T> {
+    /// Asks for the row with this address.
+    pub fn new(url: String) -> Self {
+        Self {
+            url,
+            table: PhantomData,
+        }
+    }
+}
+
+const URL: &str = "url_";
+
+impl<T: Content> Question for ByUrl<T> {
+    type Answer = Arc<T::Model>;
+
+    async fn answer(
+        db: &DatabaseConnection,
+        questions: &[Self],
+    ) -> Result<HashMap<Self, Self::Answer>> {
+        let urls = questions.iter().map(|question| question.url.clone());
+        let url = Expr::col((node::Entity, node::Column::Url));
+        let asked = one_of_texts(db.get_database_backend(), url, urls);
+        let to_node = T::belongs_to(node::Entity)
+            .from(T::key())
+            .to(node::Column::Id)
+            .into();
+        let query = T::find()
+            .join(JoinType::InnerJoin, to_node)
+            .column_as(node::Column::Url, URL)
+            .filter(asked)
+            .into_query();
+        let rows = db.query_all(&query).await?;
+        rows.iter()
+            .map(|row| {
+                let url = row.try_get("", URL)?;
+                let model = T::Model::from_query_result(row, "")?;
+                Ok((Self::new(url), Arc::new(model)))
+            })
+            .collect()
+    }
+}

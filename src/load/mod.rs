@@ -1,0 +1,115 @@
+//! How resolvers read rows: all questions of one kind in a request become one SQL statement.
+//!
+//! A question is a [`Question`]: [`ById`], [`BySlug`], [`ByUrl`], [`All`], [`Children`], [`CountAll`] or
+//! [`Count`]. All are generic over the tables that [`entity`] declares, so a new table or relation
+//! needs nothing here.
+
+mod by_key;
+mod children;
+mod cursor;
+mod order;
+mod page;
+mod table;
+mod whole;
+
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    fmt::Debug,
+    hash::Hash,
+    sync::Mutex,
+};
+
+use ::dataloader::{BatchFn, cached::Loader};
+use async_graphql::Context;
+use sea_orm::DatabaseConnection;
+
+pub use self::{
+    by_key::{ById, BySlug, ByUrl},
+    children::{Children, Count},
+    order::{By, Order},
+    page::{Arguments, DEFAULT_SIZE, Item, List, MAX_SIZE, Page},
+    table::{Content, Link, Linked, Relation, RelationOrder, Row, Table},
+    whole::{All, CountAll},
+};
+use crate::error::Result;
+
+/// Something that a resolver asks the database, answered for many askers at once.
+pub trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
+    /// What one asker gets.
+    type Answer: Clone + Send + Sync + 'static;
+
+    /// Answers all questions in as few statements as it can. Those without an answer are left out.
+    fn answer(
+        db: &DatabaseConnection,
+        questions: &[Self],
+    ) -> impl Future<Output = Result<HashMap<Self, Self::Answer>>> + Send;
+}
+
+/// The batching layer of one request: a loader for each kind of question, made when first asked.
+///
+/// It lives no longer than the request: a loader whose future is dropped loses its batch for all.
+pub struct Rows {
+    db: DatabaseConnection,
+    loaders: Mutex<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
+}
+
+impl Rows {
+    /// A batching layer for one request.
+    pub fn new(db: DatabaseConnection) -> Self {
+        Self {
+            db,
+            loaders: Mutex::default(),
+        }
+    }
+
+    /// Answers this question together with all others of its kind that are asked meanwhile.
+    pub async fn ask<Q: Question>(&self, question: Q) -> Result<Option<Q::Answer>> {
+        self.loader::<Q>().load(question).await
+    }
+
+    fn loader<Q: Question>(&self) -> BatchLoader<Q> {
+        let mut loaders = self.loaders.lock().expect("nobody panics while holding it");
+        let loader = loaders
+            .entry(TypeId::of::<Q>())
+            .or_insert_with(|| Box::new(batch_loader::<Q>(self.db.clone())));
+        let loader: &BatchLoader<Q> = loader.downcast_ref().expect("it is kept under its type");
+        loader.clone()
+    }
+}
+
+type BatchLoader<Q> = Loader<Q, Result<Option<<Q as Question>::Answer>>, Batch>;
+
+/// Three turns of the runtime let every resolver of a level ask before the first one answers:
+/// fewer split a level into several statements, more only wait (`docs/decisions/001`).
+const TURNS: usize = 3;
+
+fn batch_loader<Q: Question>(db: DatabaseConnection) -> BatchLoader<Q> {
+    Loader::new(Batch(db))
+        .with_yield_count(TURNS)
+        // A batch is never cut: the keys travel as one array, however many they are.
+        .with_max_batch_size(usize::MAX)
+}
+
+struct Batch(DatabaseConnection);
+
+impl<Q: Question> BatchFn<Q, Result<Option<Q::Answer>>> for Batch {
+    async fn load(&mut self, questions: &[Q]) -> HashMap<Q, Result<Option<Q::Answer>>> {
+        let mut answers = Q::answer(&self.0, questions).await;
+        questions
+            .iter()
+            .map(|question| {
+                let answer = match &mut answers {
+                    Ok(answers) => Ok(answers.remove(question)),
+                    Err(error) => Err(error.clone()),
+                };
+                (question.clone(), answer)
+            })
+            .collect()
+    }
+}
+
+/// The request's batching layer.
+pub fn rows<'c>(ctx: &Context<'c>) -> &'c Rows {
+    ctx.data_unchecked()
+}

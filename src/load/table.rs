@@ -1,0 +1,135 @@
+//! What the engine wants to know of a table, of a list and of a relation.
+
+use std::{fmt::Debug, sync::Arc};
+
+use sea_orm::{
+    DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn,
+    PrimaryKeyTrait, QueryResult, Value,
+    sea_query::{Expr, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::{By, Order};
+
+/// A table whose primary key is one UUID.
+pub trait Table:
+    EntityTrait<Model: Send + Sync, Column: Send + Sync, PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>>
+{
+    /// The primary key's column.
+    fn key() -> Self::Column {
+        let mut columns = Self::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+        columns.next().expect("a primary key has a column")
+    }
+
+    /// The primary key's value.
+    fn id(row: &Self::Model) -> Uuid {
+        row.get(Self::key()).unwrap()
+    }
+}
+
+impl<E> Table for E where
+    E: EntityTrait<
+            Model: Send + Sync,
+            Column: Send + Sync,
+            PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>,
+        >
+{
+}
+
+/// A table of content: its rows have slugs, and their ids are those of nodes.
+pub trait Content: Table {
+    /// The column with the slug.
+    fn slug() -> Self::Column;
+}
+
+/// A GraphQL type that shows the rows of one table.
+pub trait Row: From<Arc<<Self::Table as EntityTrait>::Model>> + Send + Sync + 'static {
+    /// Where the rows are.
+    type Table: Table;
+
+    /// What lists of them go by.
+    fn order() -> Order<By<<Self::Table as EntityTrait>::Column>>;
+}
+
+/// A relation that clients can list: the rows that belong to a row.
+pub trait Relation: Debug + Send + Sync + 'static {
+    /// What is listed.
+    type Row: Row;
+    /// The table that has the parent's id: the listed one, or a junction.
+    type Via: EntityTrait<Model: Send + Sync, Column: Send + Sync>;
+    /// What is read of the junction's row: `()` or [`Linked`].
+    type Link: Link<Self::Via>;
+
+    /// The column with the parent's id.
+    fn parent() -> <Self::Via as EntityTrait>::Column;
+
+    /// The junction's column with the listed row's id; none if there is no junction.
+    fn child() -> Option<<Self::Via as EntityTrait>::Column> {
+        None
+    }
+
+    /// What the list goes by, where it is not what all lists of its rows go by.
+    fn order() -> RelationOrder<Self> {
+        Self::Row::order().map(|by| match by {
+            By::Row(column) | By::Link(column) => By::Row(column),
+        })
+    }
+}
+
+/// The order of a relation's list.
+pub type RelationOrder<Rel> = Order<
+    By<
+        <<<Rel as Relation>::Row as Row>::Table as EntityTrait>::Column,
+        <<Rel as Relation>::Via as EntityTrait>::Column,
+    >,
+>;
+
+/// What comes with a listed row of the junction that it was found through.
+pub trait Link<Via: EntityTrait>: Clone + Send + Sync + 'static {
+    /// Reads the junction's columns too.
+    fn select(query: &mut SelectStatement);
+
+    /// Takes them out of what was read.
+    fn read(row: &QueryResult) -> Result<Self, DbErr>;
+
+    /// The value of one of them.
+    fn value(&self, column: Via::Column) -> Value;
+}
+
+impl<Via: EntityTrait> Link<Via> for () {
+    fn select(_: &mut SelectStatement) {}
+
+    fn read(_: &QueryResult) -> Result<Self, DbErr> {
+        Ok(())
+    }
+
+    fn value(&self, _: Via::Column) -> Value {
+        unreachable!("a list that goes by a junction's column reads the junction")
+    }
+}
+
+/// The junction's row.
+#[derive(Clone, Debug)]
+pub struct Linked<Via: EntityTrait>(pub Arc<Via::Model>);
+
+const LINK: &str = "link_";
+
+impl<Via> Link<Via> for Linked<Via>
+where
+    Via: EntityTrait<Model: Send + Sync>,
+{
+    fn select(query: &mut SelectStatement) {
+        for column in Via::Column::iter() {
+            let alias = format!("{LINK}{}", column.as_str());
+            query.expr_as(Expr::col((Via::default(), column)), alias);
+        }
+    }
+
+    fn read(row: &QueryResult) -> Result<Self, DbErr> {
+        Ok(Self(Arc::new(Via::Model::from_query_result(row, LINK)?)))
+    }
+
+    fn value(&self, column: Via::Column) -> Value {
+        self.0.get(column)
+    }
+}

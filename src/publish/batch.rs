@@ -1,0 +1,177 @@
+//! The rows of many documents, written table by table.
+
+use entity::{
+    body, event, event_partner, event_session, goal, initiative, initiative_goal,
+    initiative_partner, media, node_media, partner, programme, programme_goal, programme_partner,
+    strategy,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr,
+    Iterable, PrimaryKeyToColumn, QueryFilter, sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use super::{Targets, text};
+use crate::{
+    document::{Document, Id, Own, PartialDate, Piece, ShownMedia},
+    store::{defer_foreign_keys, one_of_ids},
+};
+
+/// Rows to write, and the pieces whose links they replace.
+#[derive(Default)]
+pub(super) struct Batch {
+    owners: Vec<Uuid>,
+    pub(super) bodies: Vec<body::ActiveModel>,
+    pub(super) strategies: Vec<strategy::ActiveModel>,
+    pub(super) goals: Vec<goal::ActiveModel>,
+    pub(super) programmes: Vec<programme::ActiveModel>,
+    pub(super) programme_goals: Vec<programme_goal::ActiveModel>,
+    pub(super) programme_partners: Vec<programme_partner::ActiveModel>,
+    pub(super) initiatives: Vec<initiative::ActiveModel>,
+    pub(super) initiative_goals: Vec<initiative_goal::ActiveModel>,
+    pub(super) initiative_partners: Vec<initiative_partner::ActiveModel>,
+    pub(super) partners: Vec<partner::ActiveModel>,
+    pub(super) events: Vec<event::ActiveModel>,
+    pub(super) event_partners: Vec<event_partner::ActiveModel>,
+    pub(super) event_sessions: Vec<event_session::ActiveModel>,
+    pub(super) media: Vec<media::ActiveModel>,
+    pub(super) node_media: Vec<node_media::ActiveModel>,
+}
+
+/// What all kinds' rows have.
+pub(super) struct Columns<'d> {
+    pub(super) id: Uuid,
+    pub(super) piece: &'d Piece,
+}
+
+impl Columns<'_> {
+    pub(super) fn slug(&self) -> String {
+        self.piece.slug.to_string()
+    }
+
+    pub(super) fn title(&self) -> String {
+        self.piece.title.clone()
+    }
+
+    pub(super) fn sort_title(&self) -> String {
+        text::sort_key(&self.piece.title)
+    }
+
+    pub(super) fn summary(&self) -> String {
+        self.piece.summary.clone()
+    }
+}
+
+/// When lists put what has no date.
+pub(super) fn sort_date(date: Option<PartialDate>) -> chrono::NaiveDate {
+    date.map_or(
+        chrono::NaiveDate::from_ymd_opt(1, 1, 1).expect("it is in the calendar"),
+        PartialDate::first_day,
+    )
+}
+
+impl Batch {
+    /// Adds the rows of a document.
+    pub(super) fn add(&mut self, id: Id, document: &Document, targets: &Targets) {
+        let row = Columns {
+            id: id.node,
+            piece: &document.piece,
+        };
+        self.owners.push(row.id);
+        if let Some(markdown) = &document.piece.body {
+            let (html, plain_text) = text::render(markdown);
+            self.bodies.push(body::ActiveModel {
+                node_id: Set(row.id),
+                markdown: Set(markdown.clone()),
+                html: Set(html),
+                plain_text: Set(plain_text),
+            });
+        }
+        match &document.own {
+            Own::Strategy(strategy) => self.add_strategy(&row, strategy, targets),
+            Own::Goal(goal) => self.add_goal(&row, goal, targets),
+            Own::Programme(programme) => self.add_programme(&row, programme, targets),
+            Own::Initiative(initiative) => self.add_initiative(&row, initiative, targets),
+            Own::Partner(partner) => self.add_partner(&row, partner, targets),
+            Own::Event(event) => self.add_event(&row, event, targets),
+            Own::Media(media) => self.add_media(&row, media),
+        }
+    }
+
+    /// Adds the media that a piece shows.
+    pub(super) fn add_shown(&mut self, node: Uuid, shown: &[ShownMedia], targets: &Targets) {
+        for (shown, position) in shown.iter().zip(1..) {
+            self.node_media.push(node_media::ActiveModel {
+                node_id: Set(node),
+                media_id: Set(targets.id(entity::node::Kind::Media, &shown.media)),
+                role: Set(shown.role),
+                position: Set(position),
+            });
+        }
+    }
+
+    /// Writes all rows. Links and bodies of the documents' pieces that are not among them go.
+    pub(super) async fn save(self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+        defer_foreign_keys(db).await?;
+        let owners = &self.owners;
+        upsert(db, self.partners).await?;
+        upsert(db, self.strategies).await?;
+        upsert(db, self.goals).await?;
+        upsert(db, self.programmes).await?;
+        upsert(db, self.initiatives).await?;
+        upsert(db, self.events).await?;
+        upsert(db, self.media).await?;
+        replace(db, owners, body::Column::NodeId, self.bodies).await?;
+        let of = programme_goal::Column::ProgrammeId;
+        replace(db, owners, of, self.programme_goals).await?;
+        let of = programme_partner::Column::ProgrammeId;
+        replace(db, owners, of, self.programme_partners).await?;
+        let of = initiative_goal::Column::InitiativeId;
+        replace(db, owners, of, self.initiative_goals).await?;
+        let of = initiative_partner::Column::InitiativeId;
+        replace(db, owners, of, self.initiative_partners).await?;
+        let of = event_partner::Column::EventId;
+        replace(db, owners, of, self.event_partners).await?;
+        let of = event_session::Column::EventId;
+        replace(db, owners, of, self.event_sessions).await?;
+        replace(db, owners, node_media::Column::NodeId, self.node_media).await
+    }
+}
+
+/// Rows in one statement: with up to 32 columns they stay below SQLite's 32,766 parameters.
+const CHUNK: usize = 1000;
+
+/// Writes rows, over those with the same key.
+pub(super) async fn upsert<A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), DbErr>
+where
+    A: ActiveModelTrait + Send,
+{
+    let keys = <A::Entity as EntityTrait>::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+    let conflict = OnConflict::columns(keys)
+        .update_columns(<A::Entity as EntityTrait>::Column::iter())
+        .to_owned();
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        A::Entity::insert_many(rows.by_ref().take(CHUNK).collect::<Vec<_>>())
+            .on_conflict(conflict.clone())
+            .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Writes rows in the place of all that belong to these owners.
+async fn replace<A>(
+    db: &impl ConnectionTrait,
+    owners: &[Uuid],
+    owner: <A::Entity as EntityTrait>::Column,
+    rows: Vec<A>,
+) -> Result<(), DbErr>
+where
+    A: ActiveModelTrait + Send,
+{
+    let ids = owners.iter().copied();
+    let owned = one_of_ids(db.get_database_backend(), owner.into_simple_expr(), ids);
+    A::Entity::delete_many().filter(owned).exec(db).await?;
+    upsert(db, rows).await
+}

@@ -1,0 +1,25 @@
+//! Goals as rows.
+
+use entity::{goal, node::Kind};
+use sea_orm::ActiveValue::Set;
+
+use super::{
+    Targets,
+    batch::{Batch, Columns},
+};
+use crate::document::Goal;
+
+impl Batch {
+    pub(super) fn add_goal(&mut self, row: &Columns<'_>, goal: &Goal, targets: &Targets) {
+        self.goals.push(goal::ActiveModel {
+            id: Set(row.id),
+            slug: Set(row.slug()),
+            title: Set(row.title()),
+            sort_title: Set(row.sort_title()),
+            summary: Set(row.summary()),
+            strategy_id: Set(targets.id(Kind::Strategy, &goal.strategy)),
+            position: Set(goal.position),
+        });
+        self.add_shown(row.id, &goal.media, targets);
+    }
+}

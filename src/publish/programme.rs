@@ -1,0 +1,56 @@
+//! Programmes as rows.
+
+use entity::{
+    node::Kind,
+    programme::{self, Audiences},
+    programme_goal, programme_partner,
+};
+use sea_orm::ActiveValue::Set;
+
+use super::{
+    Targets,
+    batch::{Batch, Columns},
+};
+use crate::document::{PartialDate, Programme};
+
+impl Batch {
+    pub(super) fn add_programme(
+        &mut self,
+        row: &Columns<'_>,
+        programme: &Programme,
+        targets: &Targets,
+    ) {
+        let lead_agency = programme.lead_agency.as_ref();
+        let parent = programme.parent.as_ref();
+        self.programmes.push(programme::ActiveModel {
+            id: Set(row.id),
+            slug: Set(row.slug()),
+            title: Set(row.title()),
+            sort_title: Set(row.sort_title()),
+            summary: Set(row.summary()),
+            kind: Set(programme.kind),
+            audiences: Set(Audiences(programme.audiences.clone())),
+            started_on: Set(programme.started_on.map(PartialDate::first_day)),
+            started_precision: Set(programme.started_on.map(PartialDate::precision)),
+            ended_on: Set(programme.ended_on.map(PartialDate::first_day)),
+            ended_precision: Set(programme.ended_on.map(PartialDate::precision)),
+            lead_agency_id: Set(lead_agency.map(|slug| targets.id(Kind::Partner, slug))),
+            parent_id: Set(parent.map(|slug| targets.id(Kind::Programme, slug))),
+        });
+        for goal in &programme.goals {
+            self.programme_goals.push(programme_goal::ActiveModel {
+                programme_id: Set(row.id),
+                goal_id: Set(targets.id(Kind::Goal, goal)),
+            });
+        }
+        for link in &programme.partners {
+            self.programme_partners
+                .push(programme_partner::ActiveModel {
+                    programme_id: Set(row.id),
+                    partner_id: Set(targets.id(Kind::Partner, &link.partner)),
+                    role: Set(link.role),
+                });
+        }
+        self.add_shown(row.id, &programme.media, targets);
+    }
+}

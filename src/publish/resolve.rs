@@ -1,0 +1,164 @@
+//! From the slugs that documents name to identifiers, and what only the database can tell of faults.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use entity::{
+    event, goal, initiative, media,
+    node::{self, Kind},
+    partner, programme, strategy,
+};
+use sea_orm::{
+    ActiveEnum, ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::Edition;
+use crate::{
+    document::{Document, Fault, Id},
+    load::{Content, Table},
+    store::one_of_texts,
+};
+
+/// The identifiers of the pieces that documents name.
+#[derive(Default)]
+pub(super) struct Targets(HashMap<(Kind, String), Uuid>);
+
+impl Targets {
+    /// The identifier of a piece that a document names.
+    pub(super) fn id(&self, kind: Kind, slug: &crate::document::Slug) -> Uuid {
+        *self
+            .0
+            .get(&(kind, slug.to_string()))
+            .expect("a document whose targets are missing is not written")
+    }
+}
+
+/// All pieces that the fresh documents name: from the publication itself, else from the database.
+pub(super) async fn targets(
+    db: &impl ConnectionTrait,
+    documents: &[Document],
+    fresh: &[Edition<'_>],
+) -> Result<Targets, DbErr> {
+    let mut targets = Targets::default();
+    for document in documents {
+        let key = (document.kind(), document.piece.slug.to_string());
+        targets.0.insert(key, document.id().node);
+    }
+    let mut wanted: HashMap<Kind, BTreeSet<String>> = HashMap::new();
+    for link in fresh.iter().flat_map(|edition| edition.document.links()) {
+        let key = (link.kind, link.slug.to_string());
+        if !targets.0.contains_key(&key) {
+            wanted.entry(key.0).or_default().insert(key.1);
+        }
+    }
+    for (kind, slugs) in wanted {
+        let found = owners(db, kind, slugs).await?;
+        let found = found.into_iter().map(|(slug, id)| ((kind, slug), id));
+        targets.0.extend(found);
+    }
+    Ok(targets)
+}
+
+/// The pieces of a kind that have these slugs.
+async fn owners(
+    db: &impl ConnectionTrait,
+    kind: Kind,
+    slugs: BTreeSet<String>,
+) -> Result<Vec<(String, Uuid)>, DbErr> {
+    match kind {
+        Kind::Strategy => ids::<strategy::Entity>(db, slugs).await,
+        Kind::Goal => ids::<goal::Entity>(db, slugs).await,
+        Kind::Programme => ids::<programme::Entity>(db, slugs).await,
+        Kind::Initiative => ids::<initiative::Entity>(db, slugs).await,
+        Kind::Partner => ids::<partner::Entity>(db, slugs).await,
+        Kind::Event => ids::<event::Entity>(db, slugs).await,
+        Kind::Media => ids::<media::Entity>(db, slugs).await,
+    }
+}
+
+async fn ids<T: Content>(
+    db: &impl ConnectionTrait,
+    slugs: BTreeSet<String>,
+) -> Result<Vec<(String, Uuid)>, DbErr> {
+    let slug = T::slug().into_simple_expr();
+    T::find()
+        .select_only()
+        .column(T::slug())
+        .column(<T as Table>::key())
+        .filter(one_of_texts(db.get_database_backend(), slug, slugs))
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Targets that are nowhere, and slugs and addresses that another piece has.
+pub(super) async fn faults(
+    db: &impl ConnectionTrait,
+    fresh: &[Edition<'_>],
+    targets: &Targets,
+) -> Result<Vec<(Id, Fault)>, DbErr> {
+    let mut faults = Vec::new();
+    for edition in fresh {
+        for link in edition.document.links() {
+            if !targets.0.contains_key(&(link.kind, link.slug.to_string())) {
+                let message = format!("there is no {} `{}`", link.kind.to_value(), link.slug);
+                faults.push((edition.id, Fault::new(link.path, message)));
+            }
+        }
+    }
+    faults.extend(taken_addresses(db, fresh).await?);
+    faults.extend(taken_slugs(db, fresh).await?);
+    Ok(faults)
+}
+
+async fn taken_addresses(
+    db: &impl ConnectionTrait,
+    fresh: &[Edition<'_>],
+) -> Result<Vec<(Id, Fault)>, DbErr> {
+    let url = |edition: &Edition<'_>| edition.document.piece.url.clone();
+    let urls = fresh.iter().filter_map(url);
+    let column = node::Column::Url.into_simple_expr();
+    let owners: Vec<(String, Uuid)> = node::Entity::find()
+        .select_only()
+        .column(node::Column::Url)
+        .column(node::Column::Id)
+        .filter(one_of_texts(db.get_database_backend(), column, urls))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let owners: HashMap<_, _> = owners.into_iter().collect();
+    let moving: HashSet<_> = fresh.iter().map(|edition| edition.id.node).collect();
+    let taken = fresh.iter().filter_map(|edition| {
+        let owner = owners.get(&url(edition)?)?;
+        let free = *owner == edition.id.node || moving.contains(owner);
+        let fault = || Fault::new("url", "another piece of content has this address");
+        (!free).then(|| (edition.id, fault()))
+    });
+    Ok(taken.collect())
+}
+
+async fn taken_slugs(
+    db: &impl ConnectionTrait,
+    fresh: &[Edition<'_>],
+) -> Result<Vec<(Id, Fault)>, DbErr> {
+    let mut by_kind: HashMap<Kind, BTreeSet<String>> = HashMap::new();
+    for edition in fresh {
+        let slugs = by_kind.entry(edition.id.kind).or_default();
+        slugs.insert(edition.document.piece.slug.to_string());
+    }
+    let mut faults = Vec::new();
+    for (kind, slugs) in by_kind {
+        let owners: HashMap<_, _> = owners(db, kind, slugs).await?.into_iter().collect();
+        for edition in fresh.iter().filter(|edition| edition.id.kind == kind) {
+            let slug = edition.document.piece.slug.as_str();
+            if owners
+                .get(slug)
+                .is_some_and(|owner| *owner != edition.id.node)
+            {
+                let message = format!("another {} has the slug `{slug}`", kind.to_value());
+                faults.push((edition.id, Fault::new("slug", message)));
+            }
+        }
+    }
+    Ok(faults)
+}

@@ -1,0 +1,62 @@
+//! SQL that SQLite and PostgreSQL spell differently.
+
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, Value,
+    sea_query::{ArrayType, Expr},
+};
+use uuid::Uuid;
+
+/// Whether `expr` is one of these ids.
+///
+/// However many they are, it is one parameter: the statement's text stays the same, and no limit on
+/// the number of parameters splits a batch.
+pub fn one_of_ids(backend: DbBackend, expr: Expr, ids: impl IntoIterator<Item = Uuid>) -> Expr {
+    match backend {
+        DbBackend::Postgres => one_of_array(expr, ArrayType::Uuid, ids),
+        _ => {
+            let ids: Vec<_> = ids.into_iter().map(|id| id.simple().to_string()).collect();
+            let sql = "? IN (SELECT unhex(value) FROM json_each(?))";
+            Expr::cust_with_exprs(sql, [expr, json_list(&ids)])
+        }
+    }
+}
+
+/// Whether `expr` is one of these texts, as one parameter.
+pub fn one_of_texts(
+    backend: DbBackend,
+    expr: Expr,
+    texts: impl IntoIterator<Item = String>,
+) -> Expr {
+    match backend {
+        DbBackend::Postgres => one_of_array(expr, ArrayType::String, texts),
+        _ => {
+            let texts: Vec<_> = texts.into_iter().collect();
+            let sql = "? IN (SELECT value FROM json_each(?))";
+            Expr::cust_with_exprs(sql, [expr, json_list(&texts)])
+        }
+    }
+}
+
+/// Lets the rest of the transaction write rows that refer to each other, in any order.
+pub async fn defer_foreign_keys(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    let sql = match db.get_database_backend() {
+        DbBackend::Postgres => "SET CONSTRAINTS ALL DEFERRED",
+        _ => "PRAGMA defer_foreign_keys = ON",
+    };
+    db.execute_unprepared(sql).await.map(drop)
+}
+
+fn one_of_array<V: Into<Value>>(
+    expr: Expr,
+    of: ArrayType,
+    values: impl IntoIterator<Item = V>,
+) -> Expr {
+    let values = values.into_iter().map(Into::into).collect();
+    let array = Value::Array(of, Some(Box::new(values)));
+    Expr::cust_with_exprs("$1 = ANY($2)", [expr, Expr::val(array)])
+}
+
+fn json_list(texts: &[String]) -> Expr {
+    let list = serde_json::to_string(texts).expect("texts are always JSON");
+    Expr::val(list)
+}

@@ -1,0 +1,135 @@
+// The tabs a first visit opens. GraphiQL takes a tab's title from the name of
+// its operation, so every query here is named.
+//
+// Comments above an operation start in the first column: GraphiQL skips only
+// such lines when it looks for the name. They are short, since the editor does
+// not wrap lines and is narrow while the documentation is open.
+
+const goalsToProgrammes = `# Welcome to Civigraph: what a
+# government says about its programmes.
+#
+# Ctrl-Enter   runs the query
+# Ctrl-Space   completes what you type
+# Book icon    shows the documentation
+#
+# More examples are in the other tabs.
+# Your changes stay in this browser.
+
+# From goals to programmes.
+query GoalsToProgrammes {
+  goals {
+    nodes {
+      slug
+      title
+      # The first five of each goal;
+      # totalCount counts them all.
+      programmes(first: 5) {
+        totalCount
+        nodes {
+          slug
+          title
+          leadAgency {
+            title
+          }
+          media(first: 2) {
+            nodes {
+              kind
+              url
+              altText
+            }
+          }
+        }
+      }
+    }
+  }
+}
+`;
+
+const eventsByPartner = `# The events one partner takes part in.
+#
+# An edge is the link between the two.
+# The partner's role belongs to the
+# link, so it is on the edge and not on
+# the event, which is the node.
+query EventsByPartner {
+  partner(by: {slug: "google-cloud"}) {
+    title
+    events(first: 10) {
+      totalCount
+      edges {
+        role
+        node {
+          slug
+          title
+          startsOn
+          kind
+          programme {
+            slug
+          }
+        }
+      }
+    }
+  }
+}
+`;
+
+const paging = `# A long list, page by page.
+#
+# 1. Open "Variables", below. There,
+#    "first" is the size of a page.
+# 2. Run the query: the first page.
+# 3. Paste endCursor, with its quotes,
+#    into "after" in place of null.
+# 4. Run it again: the next page, until
+#    hasNextPage is false.
+query Paging($first: Int, $after: String) {
+  programmes(first: $first, after: $after) {
+    totalCount
+    edges {
+      cursor
+      node {
+        slug
+        title
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`;
+
+const byUrl = `# From the address of a website to the
+# programme behind it. With "slug" in
+# place of "url", by its short name.
+query ByUrl {
+  programme(by: {url: "https://www.scamshield.gov.sg/"}) {
+    slug
+    title
+    url
+    goals {
+      nodes {
+        title
+      }
+    }
+  }
+}
+`;
+
+export const defaultTabs = [
+  { query: goalsToProgrammes },
+  { query: eventsByPartner },
+  {
+    query: paging,
+    variables: JSON.stringify({ first: 5, after: null }, null, 2),
+  },
+  { query: byUrl },
+];
+
+// What the "+" button opens. GraphiQL's own text would explain GraphiQL again.
+export const newTabQuery = `# Ctrl-Space completes, Ctrl-Enter runs.
+{
+
+}
+`;
