@@ -82,15 +82,15 @@ pub struct Config {
     )]
     pub max_depth: usize,
 
-    /// How much a query may ask for: a field costs 1, a list 1 and its page size times one row.
+    /// How many rows the lists of one answer may have in all, nested ones included.
     #[arg(
         long,
-        env = "CIVIGRAPH_MAX_COST",
+        env = "CIVIGRAPH_MAX_ROWS",
         global = true,
-        value_name = "FIELDS",
-        default_value_t = 200_000
+        value_name = "ROWS",
+        default_value_t = 20_000
     )]
-    pub max_cost: usize,
+    pub max_rows: usize,
 
     /// How long requests in flight may take to finish when the server is stopped, in seconds.
     #[arg(

@@ -8,6 +8,11 @@ use sea_orm::DbErr;
 /// What resolvers return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// What a field returns that can be null and can fail: a failure nulls the field alone.
+///
+/// async-graphql would null the whole parent for a `Result<Option<T>>`.
+pub type Nullable<T> = Option<Result<T>>;
+
 /// Why a field has no value.
 // No `Display`: async-graphql makes its own error of everything that has one, past the conversion
 // below.
@@ -17,6 +22,8 @@ pub enum Error {
     BadInput(String),
     /// The caller gave a cursor that does not belong to this list; the message says why.
     BadCursor(String),
+    /// The request asks for too much; the message says of what, and how much is allowed.
+    TooMuch(String),
     /// We failed. The cause goes to the log, never to the caller.
     Internal(Arc<DbErr>),
 }
@@ -29,6 +36,8 @@ pub mod code {
     pub const BAD_CURSOR: &str = "BAD_CURSOR";
     /// The document does not fit the schema, or is no GraphQL.
     pub const GRAPHQL_VALIDATION_FAILED: &str = "GRAPHQL_VALIDATION_FAILED";
+    /// The request asks for more than a limit allows; the message says which.
+    pub const LIMIT_EXCEEDED: &str = "LIMIT_EXCEEDED";
     /// What came is no GraphQL request.
     pub const BAD_REQUEST: &str = "BAD_REQUEST";
     /// We failed; the log has the cause.
@@ -46,6 +55,7 @@ impl From<Error> for async_graphql::Error {
         let (code, message, source) = match error {
             Error::BadInput(message) => (code::BAD_USER_INPUT, message, None),
             Error::BadCursor(message) => (code::BAD_CURSOR, message, None),
+            Error::TooMuch(message) => (code::LIMIT_EXCEEDED, message, None),
             Error::Internal(cause) => (
                 code::INTERNAL_SERVER_ERROR,
                 "Something failed on our side. It is in our log; please try again later."

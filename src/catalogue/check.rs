@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     fmt, io,
+    path::Path,
 };
 
 use entity::node::Kind;
@@ -82,7 +83,7 @@ struct Catalogue {
 
 impl Catalogue {
     fn add(&mut self, path: String, content: &[u8]) {
-        if path.ends_with(".md") {
+        if Path::new(&path).extension().is_some_and(|end| end == "md") {
             return;
         }
         let Some((kind, stem)) = place(&path) else {
@@ -131,15 +132,16 @@ impl Catalogue {
             let message = "there is no file in the catalogue: it has a folder for each kind, such as programme/singpass.yaml";
             self.fault(".", Fault::new("", message));
         }
-        let mut faults = self.missing_targets();
-        faults.extend(self.claimed_twice());
+        let mut faults = self.claimed_twice();
         faults.extend(self.circles());
+        // What stands at the place of a fault was put there by us, not by the author.
+        let meant = |(file, fault): &(String, Fault)| {
+            let at = |known: &CatalogueFault| known.file == *file && known.fault.path == fault.path;
+            !self.faults.iter().any(at)
+        };
+        faults.extend(self.missing_targets().into_iter().filter(meant));
         for (file, fault) in faults {
-            let known =
-                |known: &CatalogueFault| known.file == file && known.fault.path == fault.path;
-            if !self.faults.iter().any(known) {
-                self.fault(&file, fault);
-            }
+            self.fault(&file, fault);
         }
     }
 
@@ -250,5 +252,10 @@ fn parse(content: &[u8]) -> Result<Value, String> {
         let bytes = error.valid_up_to();
         format!("it is not UTF-8 from byte {bytes} on: save it as UTF-8")
     })?;
-    serde_saphyr::from_str(text).map_err(|error| format!("it is no YAML: {error}"))
+    serde_saphyr::from_str(text).map_err(|error| {
+        let error = error.to_string();
+        // The lines behind the first one show the place: the first one names it.
+        let first = error.lines().next().unwrap_or_default();
+        format!("it is no YAML: {}", first.trim_start_matches("error: "))
+    })
 }

@@ -31,12 +31,12 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The word that was probably meant, as `; did you mean …?`, or nothing.
+/// The word that was probably meant, as ` (did you mean …?)`, or nothing.
 pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> String {
     let close = |candidate: &&str| strsim::jaro_winkler(word, candidate);
     let best = words
         .into_iter()
         .max_by(|one, other| close(one).total_cmp(&close(other)))
         .filter(|best| close(best) > 0.8);
-    best.map_or_else(String::new, |best| format!("; did you mean `{best}`?"))
+    best.map_or_else(String::new, |best| format!(" (did you mean `{best}`?)"))
 }

@@ -2,7 +2,7 @@
 //!
 //! The same document is what a catalogue file holds, what an edition stores and what a mutation takes.
 //! A [`Document`] is the [`Piece`] that all kinds share and what its kind adds, an [`Own`]. It is read
-//! from a tree of values ([`read`]), which tells every fault of it at once, and checked
+//! from a tree of values ([`read()`]), which tells every fault of it at once, and checked
 //! ([`Document::faults`]) before [`crate::publish`] takes it.
 
 mod event;

@@ -47,7 +47,7 @@ fn read_as<T: DeserializeOwned>(
             names.sort_unstable();
             let meant = nearest(&name, known());
             let message = format!(
-                "there is no such field{meant} Known are: {}",
+                "there is no such field{meant}; known are: {}",
                 names.join(", ")
             );
             faults.push(Fault::new(name, message));

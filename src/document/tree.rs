@@ -19,7 +19,7 @@ use super::{Fault, nearest};
 /// fault means nothing.
 pub(super) fn read<T: DeserializeOwned>(mut tree: Value) -> (Option<T>, Vec<Fault>) {
     let mut faults: Vec<Fault> = Vec::new();
-    let mut tries: HashMap<Vec<String>, usize> = HashMap::new();
+    let mut stood_in: HashMap<Vec<String>, usize> = HashMap::new();
     for _ in 0..MOST_TRIES {
         let error = match serde_path_to_error::deserialize::<_, T>(&tree) {
             Ok(value) => return (Some(value), faults),
@@ -29,7 +29,7 @@ pub(super) fn read<T: DeserializeOwned>(mut tree: Value) -> (Option<T>, Vec<Faul
         let mut place = segments(error.path());
         if let Some(field) = quoted_after(&message, "missing field ") {
             place.push(field.to_owned());
-            if !tries.contains_key(&place) {
+            if !stood_in.contains_key(&place) {
                 faults.push(Fault::new(spell(&place), format!("`{field}` is missing")));
             }
         } else if let Some(field) = quoted_after(&message, "unknown field ") {
@@ -39,16 +39,16 @@ pub(super) fn read<T: DeserializeOwned>(mut tree: Value) -> (Option<T>, Vec<Faul
             let fields = all_quoted(&message).skip(1);
             let meant = nearest(field, fields);
             let message = format!(
-                "there is no such field{meant} Known are: {}",
+                "there is no such field{meant}; known are: {}",
                 known(&message)
             );
             faults.push(Fault::new(spell(&place), message));
             remove(&mut tree, &place);
             continue;
-        } else if !tries.contains_key(&place) {
+        } else if !stood_in.contains_key(&place) {
             faults.push(Fault::new(spell(&place), plain(&message)));
         }
-        let tried = tries.entry(place.clone()).or_default();
+        let tried = stood_in.entry(place.clone()).or_default();
         let Some(stand_in) = stand_in(*tried, &message) else {
             break;
         };
@@ -167,7 +167,7 @@ fn plain(message: &str) -> String {
             let words: Vec<_> = all_quoted(message).skip(1).collect();
             let meant = nearest(word, words.iter().copied());
             format!(
-                "`{word}` is not known here{meant} Known are: {}",
+                "`{word}` is not known here{meant}; known are: {}",
                 words.join(", ")
             )
         }

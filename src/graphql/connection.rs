@@ -11,19 +11,20 @@ use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use crate::{
-    error::Result,
+    error::{Nullable, Result},
     load::{
-        All, Arguments, ById, Children, Count, CountAll, DEFAULT_SIZE, Item, List, Relation, Row,
-        Rows, rows,
+        All, Arguments, ById, Children, Count, CountAll, Item, List, Relation, Row, Rows, rows,
     },
 };
 
-/// The row with this id.
-pub async fn one<R: Row>(ctx: &Context<'_>, id: Option<Uuid>) -> Result<Option<R>> {
-    match id {
-        Some(id) => Ok(rows(ctx).ask(ById::<R::Table>::new(id)).await?.map(R::from)),
-        None => Ok(None),
-    }
+/// The row with this id, for a field that is null where there is none.
+pub async fn one<R: Row>(ctx: &Context<'_>, id: Option<Uuid>) -> Nullable<R> {
+    find(ctx, id?).await.transpose()
+}
+
+/// The row with this id, if there is one.
+pub async fn find<R: Row>(ctx: &Context<'_>, id: Uuid) -> Result<Option<R>> {
+    Ok(rows(ctx).ask(ById::<R::Table>::new(id)).await?.map(R::from))
 }
 
 /// A list of all rows.
@@ -43,12 +44,6 @@ where
 {
     let page = Children::<Rel>::new(parent, arguments)?;
     Ok(Connection(Box::new(Asked(page))))
-}
-
-/// What a list field costs: its page, row by row.
-pub fn cost(first: Option<i32>, last: Option<i32>, row: usize) -> usize {
-    let size = first.or(last).and_then(|size| usize::try_from(size).ok());
-    1 + size.unwrap_or(DEFAULT_SIZE as usize) * row
 }
 
 /// What a link says on an edge, beside the edge's node.
@@ -207,6 +202,7 @@ where
     fn nodes<'a>(&'a self, rows: &'a Rows) -> BoxFuture<'a, Result<Vec<Q::Row>>> {
         Box::pin(async {
             let page = self.0.page(rows).await?.unwrap_or_default();
+            rows.show(page.items.len())?;
             Ok(page.items.iter().map(node).collect())
         })
     }
@@ -214,6 +210,7 @@ where
     fn edges<'a>(&'a self, rows: &'a Rows) -> BoxFuture<'a, Result<Vec<Edge<Q::Row, E>>>> {
         Box::pin(async {
             let page = self.0.page(rows).await?.unwrap_or_default();
+            rows.show(page.items.len())?;
             let places: Arc<dyn Places> = Arc::new(PagePlaces::<Q>(page.clone()));
             let edge = |(index, item)| Edge {
                 node: node(item),

@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, ID, Object};
 use entity::{
-    event::{self, Column, Entity, Model},
+    event::{Column, Entity, Model},
     event_partner, event_session,
     node::Kind,
 };
 
 use super::{
-    connection::{Connection, all, children, cost, one},
+    connection::{Connection, all, children, one},
     event_session::EventSession,
     initiative::Initiative,
+    kind::ContentKind,
     link::{Participation, Showing},
     media::{Media, Shown},
     node::{Common, ContentBy, Piece, by, id},
@@ -22,7 +23,7 @@ use super::{
 };
 use crate::{
     document::PartialDate,
-    error::Result,
+    error::{Nullable, Result},
     load::{Arguments, By, Content, Linked, Order, Relation, Row},
 };
 
@@ -43,7 +44,7 @@ impl Event {
     }
 
     /// What kind of event it is.
-    fn kind(&self) -> EventKind {
+    fn kind(&self) -> ContentKind {
         self.0.kind.into()
     }
 
@@ -83,7 +84,6 @@ impl Event {
     }
 
     /// The organisations that have a part in it, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn partners(
         &self,
         first: Option<i32>,
@@ -96,17 +96,16 @@ impl Event {
     }
 
     /// The programme that it is about.
-    async fn programme(&self, ctx: &Context<'_>) -> Result<Option<Programme>> {
+    async fn programme(&self, ctx: &Context<'_>) -> Nullable<Programme> {
         one(ctx, self.0.programme_id).await
     }
 
     /// The initiative that it is about.
-    async fn initiative(&self, ctx: &Context<'_>) -> Result<Option<Initiative>> {
+    async fn initiative(&self, ctx: &Context<'_>) -> Nullable<Initiative> {
         one(ctx, self.0.initiative_id).await
     }
 
     /// Its sessions, in order.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn sessions(
         &self,
         first: Option<i32>,
@@ -119,7 +118,6 @@ impl Event {
     }
 
     /// Pictures, videos and documents about it, the most telling first.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn media(
         &self,
         first: Option<i32>,
@@ -130,28 +128,6 @@ impl Event {
         let page = Arguments::new(first, after, last, before);
         children::<Shown, _>(self.0.id, &page)
     }
-}
-
-/// What kind of event something is.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "event::Kind")]
-pub enum EventKind {
-    /// Talks for many people.
-    Conference,
-    /// People build something together in a short time.
-    Hackathon,
-    /// People are trained in a short time.
-    Bootcamp,
-    /// People meet to exchange what they know.
-    Forum,
-    /// One side informs the other.
-    Briefing,
-    /// A delegation comes.
-    Visit,
-    /// An agreement is signed.
-    Signing,
-    /// Something new is presented.
-    Launch,
 }
 
 impl From<Arc<Model>> for Event {
@@ -216,7 +192,6 @@ pub struct EventQuery;
 #[Object]
 impl EventQuery {
     /// All events, the newest first; those without a date come last.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn events(
         &self,
         first: Option<i32>,
@@ -233,7 +208,7 @@ impl EventQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Result<Option<Event>> {
+    ) -> Nullable<Event> {
         by(ctx, which).await
     }
 }

@@ -11,7 +11,7 @@ use entity::{
 };
 
 use super::{
-    connection::{Connection, all, children, cost, one},
+    connection::{Connection, all, children, one},
     initiative::Initiative,
     link::Showing,
     media::{Media, Shown},
@@ -20,7 +20,7 @@ use super::{
     strategy::Strategy,
 };
 use crate::{
-    error::Result,
+    error::{Nullable, Result},
     load::{Arguments, By, Content, Order, Relation, Row},
 };
 
@@ -45,12 +45,11 @@ impl Goal {
     }
 
     /// The strategy that it belongs to.
-    async fn strategy(&self, ctx: &Context<'_>) -> Result<Option<Strategy>> {
+    async fn strategy(&self, ctx: &Context<'_>) -> Nullable<Strategy> {
         one(ctx, Some(self.0.strategy_id)).await
     }
 
     /// The programmes that work towards it, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn programmes(
         &self,
         first: Option<i32>,
@@ -63,7 +62,6 @@ impl Goal {
     }
 
     /// The initiatives that work towards it, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn initiatives(
         &self,
         first: Option<i32>,
@@ -76,7 +74,6 @@ impl Goal {
     }
 
     /// Pictures, videos and documents about it, the most telling first.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn media(
         &self,
         first: Option<i32>,
@@ -155,7 +152,6 @@ pub struct GoalQuery;
 #[Object]
 impl GoalQuery {
     /// All goals, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn goals(
         &self,
         first: Option<i32>,
@@ -172,7 +168,7 @@ impl GoalQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Result<Option<Goal>> {
+    ) -> Nullable<Goal> {
         by(ctx, which).await
     }
 }

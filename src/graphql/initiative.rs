@@ -11,7 +11,7 @@ use entity::{
 };
 
 use super::{
-    connection::{Connection, all, children, cost, one},
+    connection::{Connection, all, children, one},
     event::Event,
     goal::Goal,
     link::{Partnership, Showing},
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     document::PartialDate,
-    error::Result,
+    error::{Nullable, Result},
     load::{Arguments, By, Content, Linked, Order, Relation, Row},
 };
 
@@ -68,12 +68,11 @@ impl Initiative {
     }
 
     /// The programme that it is a part of.
-    async fn programme(&self, ctx: &Context<'_>) -> Result<Option<Programme>> {
+    async fn programme(&self, ctx: &Context<'_>) -> Nullable<Programme> {
         one(ctx, self.0.programme_id).await
     }
 
     /// The goals that it works towards, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn goals(
         &self,
         first: Option<i32>,
@@ -86,7 +85,6 @@ impl Initiative {
     }
 
     /// The organisations that work on it, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn partners(
         &self,
         first: Option<i32>,
@@ -99,7 +97,6 @@ impl Initiative {
     }
 
     /// The events about it, the newest first; those without a date come last.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn events(
         &self,
         first: Option<i32>,
@@ -112,7 +109,6 @@ impl Initiative {
     }
 
     /// Pictures, videos and documents about it, the most telling first.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn media(
         &self,
         first: Option<i32>,
@@ -217,7 +213,6 @@ pub struct InitiativeQuery;
 #[Object]
 impl InitiativeQuery {
     /// All initiatives, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn initiatives(
         &self,
         first: Option<i32>,
@@ -234,7 +229,7 @@ impl InitiativeQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Result<Option<Initiative>> {
+    ) -> Nullable<Initiative> {
         by(ctx, which).await
     }
 }

@@ -6,18 +6,19 @@ use std::{
     sync::Arc,
 };
 
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, ID, Object};
 use entity::{
-    media::{self, Column, Entity, Model},
+    media::{Column, Entity, Model},
     node::Kind,
     node_media,
 };
 
 use super::{
-    connection::{Connection, all, children, cost},
+    connection::{Connection, all, children},
     event::Event,
     goal::Goal,
     initiative::Initiative,
+    kind::ContentKind,
     link::Showing,
     node::{Common, ContentBy, Piece, by, id},
     partner::Partner,
@@ -26,7 +27,7 @@ use super::{
     strategy::Strategy,
 };
 use crate::{
-    error::Result,
+    error::{Nullable, Result},
     load::{Arguments, By, Content, Linked, Order, Relation, RelationOrder, Row},
 };
 
@@ -46,13 +47,17 @@ impl Media {
     }
 
     /// What kind of medium it is.
-    fn kind(&self) -> MediaKind {
+    fn kind(&self) -> ContentKind {
         self.0.kind.into()
     }
 
     /// Where it is: the file itself, or the page of the player that shows it.
-    fn url(&self) -> Url {
-        self.0.source_url.clone().into()
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "as `Content.url`, so that both can be asked for at once"
+    )]
+    fn url(&self) -> Option<Url> {
+        Some(self.0.source_url.clone().into())
     }
 
     /// The type of the file, such as `image/png` (RFC 6838).
@@ -111,7 +116,6 @@ impl Media {
     }
 
     /// The strategies that show it, the newest first.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn strategies(
         &self,
         first: Option<i32>,
@@ -124,7 +128,6 @@ impl Media {
     }
 
     /// The goals that show it, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn goals(
         &self,
         first: Option<i32>,
@@ -137,7 +140,6 @@ impl Media {
     }
 
     /// The programmes that show it, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn programmes(
         &self,
         first: Option<i32>,
@@ -150,7 +152,6 @@ impl Media {
     }
 
     /// The initiatives that show it, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn initiatives(
         &self,
         first: Option<i32>,
@@ -163,7 +164,6 @@ impl Media {
     }
 
     /// The organisations that show it, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn partners(
         &self,
         first: Option<i32>,
@@ -176,7 +176,6 @@ impl Media {
     }
 
     /// The events that show it, the newest first; those without a date come last.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn events(
         &self,
         first: Option<i32>,
@@ -187,18 +186,6 @@ impl Media {
         let page = Arguments::new(first, after, last, before);
         children::<ShownBy<Event>, _>(self.0.id, &page)
     }
-}
-
-/// What kind of medium something is.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "media::Kind")]
-pub enum MediaKind {
-    /// A picture.
-    Image,
-    /// A film.
-    Video,
-    /// A text to download, such as a PDF.
-    Document,
 }
 
 impl From<Arc<Model>> for Media {
@@ -276,7 +263,6 @@ pub struct MediaQuery;
 #[Object]
 impl MediaQuery {
     /// All pictures, videos and documents, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn media(
         &self,
         first: Option<i32>,
@@ -293,7 +279,7 @@ impl MediaQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Result<Option<Media>> {
+    ) -> Nullable<Media> {
         by(ctx, which).await
     }
 }

@@ -5,6 +5,7 @@ mod event;
 mod event_session;
 mod goal;
 mod initiative;
+mod kind;
 mod link;
 mod media;
 mod node;

@@ -2,24 +2,22 @@
 
 use std::sync::Arc;
 
-use async_graphql::{
-    Context, ID, Interface, Object, OneofObject, futures_util::future::try_join_all,
-};
+use async_graphql::{Context, ID, Interface, Object, OneofObject, futures_util::future::join_all};
 use chrono::{DateTime, Utc};
 use entity::{
     body,
     node::{self, Kind},
 };
-use sea_orm::DbErr;
+use sea_orm::{DbErr, EntityTrait};
 use uuid::Uuid;
 
 use super::{
-    connection::one, event::Event, goal::Goal, initiative::Initiative, media::Media,
+    connection::find, event::Event, goal::Goal, initiative::Initiative, media::Media,
     partner::Partner, programme::Programme, scalar::Url, strategy::Strategy,
 };
 use crate::{
     document::{Id, Slug},
-    error::{Error, Result},
+    error::{Error, Nullable, Result},
     load::{ById, BySlug, ByUrl, Content as Table, Row, rows},
 };
 
@@ -109,14 +107,15 @@ impl Common<'_> {
     }
 
     /// All that is written about it, where there is more than the summary.
-    async fn body(&self, ctx: &Context<'_>) -> Result<Option<RichText>> {
-        let body = rows(ctx).ask(ById::<body::Entity>::new(self.id)).await?;
-        Ok(body.map(RichText))
+    async fn body(&self, ctx: &Context<'_>) -> Nullable<RichText> {
+        let body = rows(ctx).ask(ById::<body::Entity>::new(self.id)).await;
+        body.transpose().map(|body| body.map(RichText))
     }
 
     /// Its public address: its own website, or the page that is about it.
-    async fn url(&self, ctx: &Context<'_>) -> Result<Option<Url>> {
-        Ok(self.node(ctx).await?.url.clone().map(Url))
+    async fn url(&self, ctx: &Context<'_>) -> Nullable<Url> {
+        let node = self.node(ctx).await;
+        node.map(|node| node.url.clone().map(Url)).transpose()
     }
 
     /// When it was first published here.
@@ -181,25 +180,31 @@ pub enum ContentBy {
     Url(Url),
 }
 
-/// The piece of this kind that is meant, or nothing where there is none.
-pub async fn by<R: Piece>(ctx: &Context<'_>, by: ContentBy) -> Result<Option<R>> {
-    let row = match by {
-        ContentBy::Slug(slug) => match slug.parse::<Slug>() {
-            Ok(_) => rows(ctx).ask(BySlug::<R::Table>::new(slug)).await?,
-            Err(_) => None,
-        },
+/// The piece of this kind that is meant, for a field that is null where there is none.
+pub async fn by<R: Piece>(ctx: &Context<'_>, by: ContentBy) -> Nullable<R> {
+    row::<R>(ctx, by)
+        .await
+        .transpose()
+        .map(|row| row.map(R::from))
+}
+
+async fn row<R: Piece>(ctx: &Context<'_>, by: ContentBy) -> Result<Option<Arc<Model<R>>>> {
+    match by {
+        ContentBy::Slug(slug) if slug.parse::<Slug>().is_err() => Ok(None),
+        ContentBy::Slug(slug) => rows(ctx).ask(BySlug::<R::Table>::new(slug)).await,
         ContentBy::Id(id) => {
             let id = parse(&id)?;
             if id.kind != R::KIND {
                 let message = format!("`{id}` is the identifier of another kind of content");
                 return Err(Error::BadInput(message));
             }
-            rows(ctx).ask(ById::<R::Table>::new(id.node)).await?
+            rows(ctx).ask(ById::<R::Table>::new(id.node)).await
         }
-        ContentBy::Url(url) => rows(ctx).ask(ByUrl::<R::Table>::new(url.0)).await?,
-    };
-    Ok(row.map(R::from))
+        ContentBy::Url(url) => rows(ctx).ask(ByUrl::<R::Table>::new(url.0)).await,
+    }
 }
+
+type Model<R> = <<R as Row>::Table as EntityTrait>::Model;
 
 fn parse(id: &ID) -> Result<Id> {
     id.parse().map_err(|()| {
@@ -222,38 +227,38 @@ impl NodeQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What a field `id` gave.")] id: ID,
-    ) -> Result<Option<Node>> {
-        node(ctx, parse(&id)?).await
+    ) -> Nullable<Node> {
+        named(ctx, &id).await.transpose()
     }
 
     /// The objects with these identifiers, of whatever kinds, in the order asked for, and null for
     /// each that does not exist.
-    #[graphql(complexity = "1 + ids.len() * child_complexity")]
     async fn nodes(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What fields `id` gave: at most 100.")] ids: Vec<ID>,
-    ) -> Result<Vec<Option<Node>>> {
+    ) -> Result<Vec<Nullable<Node>>> {
         if ids.len() > MOST_NODES {
             return Err(Error::BadInput(format!(
                 "`ids` has {} identifiers, but at most {MOST_NODES} are given at once",
                 ids.len()
             )));
         }
-        let ids = ids.iter().map(parse).collect::<Result<Vec<_>>>()?;
-        try_join_all(ids.into_iter().map(|id| node(ctx, id))).await
+        let nodes = ids.iter().map(|id| named(ctx, id));
+        let nodes = join_all(nodes).await.into_iter();
+        Ok(nodes.map(Result::transpose).collect())
     }
 }
 
-async fn node(ctx: &Context<'_>, id: Id) -> Result<Option<Node>> {
-    let node = Some(id.node);
-    Ok(match id.kind {
-        Kind::Strategy => one(ctx, node).await?.map(Node::Strategy),
-        Kind::Goal => one(ctx, node).await?.map(Node::Goal),
-        Kind::Programme => one(ctx, node).await?.map(Node::Programme),
-        Kind::Initiative => one(ctx, node).await?.map(Node::Initiative),
-        Kind::Partner => one(ctx, node).await?.map(Node::Partner),
-        Kind::Event => one(ctx, node).await?.map(Node::Event),
-        Kind::Media => one(ctx, node).await?.map(Node::Media),
+async fn named(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
+    let Id { kind, node } = parse(id)?;
+    Ok(match kind {
+        Kind::Strategy => find(ctx, node).await?.map(Node::Strategy),
+        Kind::Goal => find(ctx, node).await?.map(Node::Goal),
+        Kind::Programme => find(ctx, node).await?.map(Node::Programme),
+        Kind::Initiative => find(ctx, node).await?.map(Node::Initiative),
+        Kind::Partner => find(ctx, node).await?.map(Node::Partner),
+        Kind::Event => find(ctx, node).await?.map(Node::Event),
+        Kind::Media => find(ctx, node).await?.map(Node::Media),
     })
 }

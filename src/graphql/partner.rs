@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, ID, Object};
 use entity::{
     event_partner, initiative_partner,
     node::Kind,
@@ -11,16 +11,17 @@ use entity::{
 };
 
 use super::{
-    connection::{Connection, all, children, cost, one},
+    connection::{Connection, all, children, one},
     event::Event,
     initiative::Initiative,
+    kind::ContentKind,
     link::{Participation, Partnership, Showing},
     media::{Media, Shown},
     node::{Common, ContentBy, Piece, by, id},
     programme::Programme,
 };
 use crate::{
-    error::Result,
+    error::{Nullable, Result},
     load::{Arguments, By, Content, Linked, Order, Relation, RelationOrder, Row},
 };
 
@@ -41,7 +42,7 @@ impl Partner {
     }
 
     /// What kind of organisation it is.
-    fn kind(&self) -> PartnerKind {
+    fn kind(&self) -> ContentKind {
         self.0.kind.into()
     }
 
@@ -51,12 +52,11 @@ impl Partner {
     }
 
     /// The organisation that it is a part of.
-    async fn parent_organisation(&self, ctx: &Context<'_>) -> Result<Option<Partner>> {
+    async fn parent_organisation(&self, ctx: &Context<'_>) -> Nullable<Partner> {
         one(ctx, self.0.parent_id).await
     }
 
     /// The organisations that are parts of it, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn sub_organisations(
         &self,
         first: Option<i32>,
@@ -69,7 +69,6 @@ impl Partner {
     }
 
     /// The programmes that it leads, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn led_programmes(
         &self,
         first: Option<i32>,
@@ -82,7 +81,6 @@ impl Partner {
     }
 
     /// The programmes that it works on without leading them, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn programmes(
         &self,
         first: Option<i32>,
@@ -95,7 +93,6 @@ impl Partner {
     }
 
     /// The initiatives that it works on, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn initiatives(
         &self,
         first: Option<i32>,
@@ -108,7 +105,6 @@ impl Partner {
     }
 
     /// The events that it has a part in, the newest first; those without a date come last.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn events(
         &self,
         first: Option<i32>,
@@ -121,7 +117,6 @@ impl Partner {
     }
 
     /// Pictures, videos and documents about it, the most telling first.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn media(
         &self,
         first: Option<i32>,
@@ -132,26 +127,6 @@ impl Partner {
         let page = Arguments::new(first, after, last, before);
         children::<Shown, _>(self.0.id, &page)
     }
-}
-
-/// What kind of organisation something is.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "partner::Kind")]
-pub enum PartnerKind {
-    /// A ministry, an agency or another part of this country's government.
-    Agency,
-    /// A company.
-    Industry,
-    /// An organisation of many countries, such as the United Nations.
-    InternationalOrganisation,
-    /// Another country's government, or a part of it.
-    ForeignGovernment,
-    /// An organisation that works for the common good.
-    NonProfit,
-    /// A university or a research institute.
-    Academia,
-    /// People who organise themselves.
-    Community,
 }
 
 impl From<Arc<Model>> for Partner {
@@ -270,7 +245,6 @@ pub struct PartnerQuery;
 #[Object]
 impl PartnerQuery {
     /// All organisations, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn partners(
         &self,
         first: Option<i32>,
@@ -287,7 +261,7 @@ impl PartnerQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Result<Option<Partner>> {
+    ) -> Nullable<Partner> {
         by(ctx, which).await
     }
 }

@@ -11,10 +11,11 @@ use entity::{
 };
 
 use super::{
-    connection::{Connection, all, children, cost, one},
+    connection::{Connection, all, children, one},
     event::Event,
     goal::Goal,
     initiative::Initiative,
+    kind::ContentKind,
     link::{Partnership, Showing},
     media::{Media, Shown},
     node::{Common, ContentBy, Piece, by, id},
@@ -23,7 +24,7 @@ use super::{
 };
 use crate::{
     document::PartialDate,
-    error::Result,
+    error::{Nullable, Result},
     load::{Arguments, By, Content, Linked, Order, Relation, Row},
 };
 
@@ -44,7 +45,7 @@ impl Programme {
     }
 
     /// What kind of programme it is.
-    fn kind(&self) -> ProgrammeKind {
+    fn kind(&self) -> ContentKind {
         self.0.kind.into()
     }
 
@@ -80,7 +81,6 @@ impl Programme {
     }
 
     /// The goals that it works towards, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn goals(
         &self,
         first: Option<i32>,
@@ -93,12 +93,11 @@ impl Programme {
     }
 
     /// The agency that leads it.
-    async fn lead_agency(&self, ctx: &Context<'_>) -> Result<Option<Partner>> {
+    async fn lead_agency(&self, ctx: &Context<'_>) -> Nullable<Partner> {
         one(ctx, self.0.lead_agency_id).await
     }
 
     /// The organisations that work on it beside the lead agency, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn partners(
         &self,
         first: Option<i32>,
@@ -111,12 +110,11 @@ impl Programme {
     }
 
     /// The programme that it is a part of.
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Programme>> {
+    async fn parent(&self, ctx: &Context<'_>) -> Nullable<Programme> {
         one(ctx, self.0.parent_id).await
     }
 
     /// The programmes that are parts of it, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn parts(
         &self,
         first: Option<i32>,
@@ -129,7 +127,6 @@ impl Programme {
     }
 
     /// The initiatives inside it, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn initiatives(
         &self,
         first: Option<i32>,
@@ -142,7 +139,6 @@ impl Programme {
     }
 
     /// The events about it, the newest first; those without a date come last.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn events(
         &self,
         first: Option<i32>,
@@ -155,7 +151,6 @@ impl Programme {
     }
 
     /// Pictures, videos and documents about it, the most telling first.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn media(
         &self,
         first: Option<i32>,
@@ -166,26 +161,6 @@ impl Programme {
         let page = Arguments::new(first, after, last, before);
         children::<Shown, _>(self.0.id, &page)
     }
-}
-
-/// What kind of programme something is.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "programme::Kind")]
-pub enum ProgrammeKind {
-    /// Something that people or businesses use, such as an app or a portal.
-    DigitalService,
-    /// Something that services are built on or run on.
-    Platform,
-    /// Training, a scholarship, a way into a profession.
-    Talent,
-    /// Money for research or for businesses.
-    Funding,
-    /// People who meet, test or create together.
-    Community,
-    /// A law.
-    Legislation,
-    /// Rules that a government gives itself.
-    Policy,
 }
 
 /// Whom a programme is for.
@@ -312,7 +287,6 @@ pub struct ProgrammeQuery;
 #[Object]
 impl ProgrammeQuery {
     /// All programmes, by title.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn programmes(
         &self,
         first: Option<i32>,
@@ -329,7 +303,7 @@ impl ProgrammeQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Result<Option<Programme>> {
+    ) -> Nullable<Programme> {
         by(ctx, which).await
     }
 }

@@ -57,6 +57,10 @@ fn complete(registry: &mut Registry) {
     registry.types.remove("Common");
     registry.add_implements("Content", "Node");
     registry.set_description(
+        "PageInfo",
+        "Where a page begins and ends, and whether its list goes on before and after it.",
+    );
+    registry.set_description(
         "DateTime",
         "A moment in time, in UTC, as in `2024-10-08T09:30:00+00:00` (RFC 3339).",
     );
@@ -70,11 +74,9 @@ fn complete(registry: &mut Registry) {
                 description,
                 ..
             } => {
-                description
-                    .is_none()
-                    .then(|| list_description(name))
-                    .flatten()
-                    .clone_into(description);
+                if description.is_none() {
+                    *description = list_description(name);
+                }
                 fields.values_mut().for_each(describe_arguments);
             }
             _ => {}

@@ -10,7 +10,7 @@ use entity::{
 };
 
 use super::{
-    connection::{Connection, all, children, cost, one},
+    connection::{Connection, all, children, one},
     goal::Goal,
     link::Showing,
     media::{Media, Shown},
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     document::PartialDate,
-    error::Result,
+    error::{Nullable, Result},
     load::{Arguments, By, Content, Order, Relation, RelationOrder, Row},
 };
 
@@ -59,7 +59,6 @@ impl Strategy {
     }
 
     /// What it wants to reach, in its own order.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn goals(
         &self,
         first: Option<i32>,
@@ -72,12 +71,11 @@ impl Strategy {
     }
 
     /// The strategy whose place it took.
-    async fn predecessor(&self, ctx: &Context<'_>) -> Result<Option<Strategy>> {
+    async fn predecessor(&self, ctx: &Context<'_>) -> Nullable<Strategy> {
         one(ctx, self.0.predecessor_id).await
     }
 
     /// The strategies that took its place, the newest first.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn successors(
         &self,
         first: Option<i32>,
@@ -90,7 +88,6 @@ impl Strategy {
     }
 
     /// Pictures, videos and documents about it, the most telling first.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn media(
         &self,
         first: Option<i32>,
@@ -165,7 +162,6 @@ pub struct StrategyQuery;
 #[Object]
 impl StrategyQuery {
     /// All strategies, the newest first.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
     fn strategies(
         &self,
         first: Option<i32>,
@@ -182,7 +178,7 @@ impl StrategyQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Result<Option<Strategy>> {
+    ) -> Nullable<Strategy> {
         by(ctx, which).await
     }
 }

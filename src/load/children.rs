@@ -78,7 +78,7 @@ impl<Rel: Relation> Question for Children<Rel> {
             let mut reads: HashMap<Uuid, Read<_, _>> = HashMap::new();
             for row in db.query_all(&query).await? {
                 let read = reads.entry(row.try_get("", PARENT)?).or_default();
-                read.add::<<Rel::Row as Row>::Table, Rel::Via>(&row)?;
+                read.add::<Rel::Via>(&row)?;
             }
             for (parent, read) in reads {
                 let question = Self {
@@ -120,12 +120,7 @@ fn numbered<Rel: Relation>(
     let parent = Expr::col((Rel::Via::default(), Rel::parent()));
     let mut query = <Rel::Row as Row>::Table::find().into_query();
     if let Some(child) = Rel::child() {
-        let key = (
-            <Rel::Row as Row>::Table::default(),
-            <Rel::Row as Row>::Table::key(),
-        );
-        let joined = Expr::col((Rel::Via::default(), child)).equals(key);
-        query.inner_join(Rel::Via::default(), joined);
+        query.inner_join(Rel::Via::default(), joined::<Rel>(child));
     }
     Rel::Link::select(&mut query);
     let mut place = WindowStatement::new();
@@ -138,6 +133,15 @@ fn numbered<Rel: Relation>(
         .expr_window_as(Func::cust("ROW_NUMBER"), place, PLACE)
         .and_where(one_of_ids(backend, parent, parents.iter().copied()))
         .take()
+}
+
+/// How the junction meets the listed rows.
+fn joined<Rel: Relation>(child: <Rel::Via as EntityTrait>::Column) -> Expr {
+    let key = (
+        <Rel::Row as Row>::Table::default(),
+        <Rel::Row as Row>::Table::key(),
+    );
+    Expr::col((Rel::Via::default(), child)).equals(key)
 }
 
 fn up_to(numbered: SelectStatement, limit: u64) -> SelectStatement {
@@ -173,7 +177,8 @@ impl<Rel: Relation> Question for Count<Rel> {
     async fn answer(db: &DatabaseConnection, questions: &[Self]) -> Result<HashMap<Self, i64>> {
         let parent = Expr::col((Rel::Via::default(), Rel::parent()));
         let parents = questions.iter().map(|question| question.parent);
-        let query = Query::select()
+        let mut query = Query::select();
+        query
             .expr_as(parent.clone(), PARENT)
             .expr_as(Func::count(Expr::col(Asterisk)), COUNT)
             .from(Rel::Via::default())
@@ -182,8 +187,12 @@ impl<Rel: Relation> Question for Count<Rel> {
                 parent.clone(),
                 parents,
             ))
-            .add_group_by([parent])
-            .take();
+            .add_group_by([parent]);
+        // A junction may lead to rows of other tables too.
+        if let Some(child) = Rel::child() {
+            let table = <Rel::Row as Row>::Table::default();
+            query.inner_join(table, joined::<Rel>(child));
+        }
         let rows = db.query_all(&query).await?;
         rows.iter()
             .map(|row| Ok((Self::new(row.try_get("", PARENT)?), row.try_get("", COUNT)?)))

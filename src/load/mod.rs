@@ -17,7 +17,10 @@ use std::{
     collections::HashMap,
     fmt::Debug,
     hash::Hash,
-    sync::Mutex,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use ::dataloader::{BatchFn, cached::Loader};
@@ -32,7 +35,7 @@ pub use self::{
     table::{Content, Link, Linked, Relation, RelationOrder, Row, Table},
     whole::{All, CountAll},
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Something that a resolver asks the database, answered for many askers at once.
 pub trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
@@ -52,15 +55,32 @@ pub trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
 pub struct Rows {
     db: DatabaseConnection,
     loaders: Mutex<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
+    most: usize,
+    shown: AtomicUsize,
 }
 
 impl Rows {
-    /// A batching layer for one request.
-    pub fn new(db: DatabaseConnection) -> Self {
+    /// A batching layer for one request, which shows at most so many rows of lists.
+    pub fn new(db: DatabaseConnection, most: usize) -> Self {
         Self {
             db,
             loaders: Mutex::default(),
+            most,
+            shown: AtomicUsize::new(0),
         }
+    }
+
+    /// Counts rows that a list shows. Nested lists multiply: this bounds what one request can make of
+    /// the server's memory and time.
+    pub fn show(&self, rows: usize) -> Result<()> {
+        let shown = self.shown.fetch_add(rows, Ordering::Relaxed) + rows;
+        if shown <= self.most {
+            return Ok(());
+        }
+        let most = self.most;
+        Err(Error::TooMuch(format!(
+            "the lists of this request have more than {most} rows in all, which is the limit: ask for smaller pages"
+        )))
     }
 
     /// Answers this question together with all others of its kind that are asked meanwhile.
@@ -84,6 +104,7 @@ type BatchLoader<Q> = Loader<Q, Result<Option<<Q as Question>::Answer>>, Batch>;
 /// fewer split a level into several statements, more only wait (`docs/decisions/001`).
 const TURNS: usize = 3;
 
+#[expect(clippy::disallowed_methods, reason = "this is where loaders are made")]
 fn batch_loader<Q: Question>(db: DatabaseConnection) -> BatchLoader<Q> {
     Loader::new(Batch(db))
         .with_yield_count(TURNS)

@@ -208,7 +208,7 @@ where
 
 fn key(value: Value) -> Key {
     match value {
-        Value::String(Some(text)) => Key::Text(text.to_string()),
+        Value::String(Some(text)) => Key::Text(text),
         Value::ChronoDate(Some(date)) => Key::Date(date),
         Value::Int(Some(number)) => Key::Int(number.into()),
         Value::BigInt(Some(number)) => Key::Int(number),

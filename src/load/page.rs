@@ -190,9 +190,8 @@ impl<M, L> Default for Read<M, L> {
 
 impl<M: FromQueryResult, L> Read<M, L> {
     /// Adds a row of the statement.
-    pub(super) fn add<T, Via>(&mut self, row: &QueryResult) -> Result<(), DbErr>
+    pub(super) fn add<Via>(&mut self, row: &QueryResult) -> Result<(), DbErr>
     where
-        T: EntityTrait<Model = M>,
         Via: EntityTrait,
         L: Link<Via>,
     {

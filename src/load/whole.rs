@@ -58,7 +58,7 @@ impl<R: Row> Question for All<R> {
             let page = &question.page;
             let mut read = Read::default();
             for row in db.query_all(&statement::<R>(page)).await? {
-                read.add::<R::Table, R::Table>(&row)?;
+                read.add::<R::Table>(&row)?;
             }
             lists.insert(question.clone(), Arc::new(page.list(read)));
         }

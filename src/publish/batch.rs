@@ -171,7 +171,7 @@ where
     A: ActiveModelTrait + Send,
 {
     let ids = owners.iter().copied();
-    let owned = one_of_ids(db.get_database_backend(), owner.into_simple_expr(), ids);
-    A::Entity::delete_many().filter(owned).exec(db).await?;
+    let theirs = one_of_ids(db.get_database_backend(), owner.into_simple_expr(), ids);
+    A::Entity::delete_many().filter(theirs).exec(db).await?;
     upsert(db, rows).await
 }

@@ -20,7 +20,8 @@ pub(super) async fn execute(
     State(service): State<Service>,
     request: GraphQLRequest<Rejection>,
 ) -> GraphQLResponse {
-    let request = request.into_inner().data(Rows::new(service.db));
+    let rows = Rows::new(service.db, service.max_rows);
+    let request = request.into_inner().data(rows);
     told(service.schema.execute(request).await).into()
 }
 
@@ -54,16 +55,22 @@ impl From<ParseRequestError> for Rejection {
 
 impl IntoResponse for Rejection {
     fn into_response(self) -> response::Response {
-        let (status, message) = match self.0 {
-            ParseRequestError::PayloadTooLarge => {
-                (StatusCode::PAYLOAD_TOO_LARGE, "The request is too large.")
-            }
-            _ => (
+        // The limit of the body's layer arrives as an error of reading.
+        let too_large = self.0.to_string().contains("length limit exceeded");
+        let (status, code, message) = if too_large {
+            (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                code::LIMIT_EXCEEDED,
+                "The request is larger than the limit of the server allows.",
+            )
+        } else {
+            (
                 StatusCode::BAD_REQUEST,
+                code::BAD_REQUEST,
                 "This is no GraphQL request: send JSON such as {\"query\": \"{ goals { nodes { title } } }\"}.",
-            ),
+            )
         };
-        let error = json!({ "message": message, "extensions": { "code": code::BAD_REQUEST } });
+        let error = json!({ "message": message, "extensions": { "code": code } });
         (status, Json(json!({ "errors": [error] }))).into_response()
     }
 }

@@ -21,16 +21,17 @@ use crate::{
 pub struct Service {
     schema: Schema,
     db: DatabaseConnection,
+    max_rows: usize,
 }
 
 impl Service {
     /// The service over this database.
     pub fn new(config: &Config, db: DatabaseConnection) -> Self {
-        let schema = schema()
-            .limit_depth(config.max_depth)
-            .limit_complexity(config.max_cost)
-            .finish();
-        Self { schema, db }
+        Self {
+            schema: schema().limit_depth(config.max_depth).finish(),
+            db,
+            max_rows: config.max_rows,
+        }
     }
 }
 

@@ -11,14 +11,12 @@ use uuid::Uuid;
 /// However many they are, it is one parameter: the statement's text stays the same, and no limit on
 /// the number of parameters splits a batch.
 pub fn one_of_ids(backend: DbBackend, expr: Expr, ids: impl IntoIterator<Item = Uuid>) -> Expr {
-    match backend {
-        DbBackend::Postgres => one_of_array(expr, ArrayType::Uuid, ids),
-        _ => {
-            let ids: Vec<_> = ids.into_iter().map(|id| id.simple().to_string()).collect();
-            let sql = "? IN (SELECT unhex(value) FROM json_each(?))";
-            Expr::cust_with_exprs(sql, [expr, json_list(&ids)])
-        }
+    if backend == DbBackend::Postgres {
+        return one_of_array(expr, ArrayType::Uuid, ids);
     }
+    let ids: Vec<_> = ids.into_iter().map(|id| id.simple().to_string()).collect();
+    let sql = "? IN (SELECT unhex(value) FROM json_each(?))";
+    Expr::cust_with_exprs(sql, [expr, json_list(&ids)])
 }
 
 /// Whether `expr` is one of these texts, as one parameter.
@@ -27,14 +25,12 @@ pub fn one_of_texts(
     expr: Expr,
     texts: impl IntoIterator<Item = String>,
 ) -> Expr {
-    match backend {
-        DbBackend::Postgres => one_of_array(expr, ArrayType::String, texts),
-        _ => {
-            let texts: Vec<_> = texts.into_iter().collect();
-            let sql = "? IN (SELECT value FROM json_each(?))";
-            Expr::cust_with_exprs(sql, [expr, json_list(&texts)])
-        }
+    if backend == DbBackend::Postgres {
+        return one_of_array(expr, ArrayType::String, texts);
     }
+    let texts: Vec<_> = texts.into_iter().collect();
+    let sql = "? IN (SELECT value FROM json_each(?))";
+    Expr::cust_with_exprs(sql, [expr, json_list(&texts)])
 }
 
 /// Lets the rest of the transaction write rows that refer to each other, in any order.

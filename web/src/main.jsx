@@ -11,9 +11,10 @@ import '@graphiql/plugin-history/style.css';
 import 'graphiql/graphiql.css';
 import './style.css';
 
-import { DOC_EXPLORER_PLUGIN } from '@graphiql/plugin-doc-explorer';
+import { useMonaco } from '@graphiql/react';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
+import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { defaultTabs, newTabQuery } from './tabs.js';
@@ -25,33 +26,29 @@ const endpoint =
 // No subscriptionUrl: the page opens no socket.
 const fetcher = createGraphiQLFetcher({ url: endpoint });
 
-// A first visit shows the documentation beside the query, where there is room
-// for both. Later visits keep what the reader chose: GraphiQL remembers an open
-// panel but not a closed one, and its stored tabs tell that somebody was here.
-function panelForFirstVisit() {
-  const beenHere = () => {
-    try {
-      return localStorage.getItem('graphiql:tabState') !== null;
-    } catch {
-      return false; // storage is switched off: every visit is the first
-    }
-  };
-  const wideEnough = window.matchMedia('(min-width: 64rem)').matches;
-  return wideEnough && !beenHere() ? DOC_EXPLORER_PLUGIN : undefined;
+// Queries come on one long line when they are pasted from elsewhere. GraphiQL has
+// no property for this, so it is set on its editors, those there and those to come.
+function WrappedLines() {
+  const { monaco } = useMonaco();
+  useEffect(() => {
+    if (!monaco) return;
+    const wrap = (editor) => editor.updateOptions({ wordWrap: 'on' });
+    monaco.editor.getEditors().forEach(wrap);
+    const listener = monaco.editor.onDidCreateEditor(wrap);
+    return () => listener.dispose();
+  }, [monaco]);
+  return null;
 }
-
-// Computed once: GraphiQL resets its panel whenever this property changes.
-const visiblePlugin = panelForFirstVisit();
 
 createRoot(document.getElementById('graphiql')).render(
   <GraphiQL
     fetcher={fetcher}
     defaultTabs={defaultTabs}
     defaultQuery={newTabQuery}
-    visiblePlugin={visiblePlugin}
     // Headers may hold a token: they are never written to the browser's storage.
     shouldPersistHeaders={false}
   >
     <GraphiQL.Logo>Civigraph</GraphiQL.Logo>
+    <WrappedLines />
   </GraphiQL>,
 );

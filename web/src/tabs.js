@@ -2,8 +2,8 @@
 // its operation, so every query here is named.
 //
 // Comments above an operation start in the first column: GraphiQL skips only
-// such lines when it looks for the name. They are short, since the editor does
-// not wrap lines and is narrow while the documentation is open.
+// such lines when it looks for the name. They are short, since the editor is
+// narrow while the documentation is open.
 
 const goalsToProgrammes = `# Welcome to Civigraph: what a
 # government says about its programmes.

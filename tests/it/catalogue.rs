@@ -1,0 +1,142 @@
+//! A catalogue's faults: every one at once, with its file, its path and what would be right.
+
+use std::{fs, path::Path};
+
+use civigraph::catalogue::{self, Faults, Files};
+
+/// The faults of a catalogue of these files.
+fn faults(files: &[(&str, &str)]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, content) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    of(folder.path())
+}
+
+fn of(folder: &Path) -> Vec<String> {
+    match catalogue::read(&Files::Directory(folder.to_owned())) {
+        Ok(_) => Vec::new(),
+        Err(Faults::Faulty(faults)) => faults.iter().map(ToString::to_string).collect(),
+        Err(Faults::Unreadable(error)) => vec![error.to_string()],
+    }
+}
+
+const GOVTECH: &str = "slug: govtech\ntitle: GovTech\nsummary: An agency.\nkind: agency\nsources:\n  - page: a\n    locator: b\n";
+
+#[test]
+fn what_is_right_has_no_fault() {
+    assert_eq!(
+        faults(&[("partner/govtech.yaml", GOVTECH), ("README.md", "# Ours")]),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn all_faults_of_all_files_are_told_at_once() {
+    let programme = "\
+slug: sing-pass
+title: Singpass
+sumary: It is misspelt.
+kind: digital_servise
+audiences: [citizens, martians]
+started_on: 2024-02-30
+ended_on: soon
+lead_agency: govtec
+goals: [Trust, trust]
+partners:
+  - partner: govtech
+    role: boss
+  - partner: govtech
+    role: developer
+    since: 2020
+media: none
+sources: []
+";
+    let event = "\
+slug: launch
+title: ''
+summary: It begins after it ends.
+kind: launch
+starts_on: 2024-05
+ends_on: 2024-04-30
+country: Singapore
+url: tech.gov.sg
+sessions:
+  - title: Opening
+    access: open
+sources:
+  - page: a
+    locator: b
+";
+    let told = faults(&[
+        ("partner/govtech.yaml", GOVTECH),
+        ("programme/singpass.yaml", programme),
+        ("event/launch.yaml", event),
+        ("event/broken.yaml", "slug: [\n"),
+        ("planet/mars.yaml", "slug: mars\n"),
+    ]);
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn a_slug_and_an_address_belong_to_one_piece() {
+    let with = |slug: &str, more: &str| format!("{}{more}", GOVTECH.replace("govtech", slug));
+    let told = faults(&[
+        (
+            "partner/govtech.yaml",
+            &with("govtech", "url: https://www.tech.gov.sg/\n"),
+        ),
+        (
+            "partner/imda.yaml",
+            &with("govtech", "url: https://www.tech.gov.sg/\n"),
+        ),
+    ]);
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn nothing_is_a_part_of_itself() {
+    let part = |slug: &str, parent: &str| {
+        format!("{}parent: {parent}\n", GOVTECH.replace("govtech", slug))
+    };
+    let told = faults(&[
+        ("partner/a.yaml", &part("a", "b")),
+        ("partner/b.yaml", &part("b", "a")),
+        ("partner/c.yaml", &part("c", "a")),
+    ]);
+    assert_eq!(
+        told,
+        [
+            "partner/a.yaml: parent: it comes back to itself: a → b → a",
+            "partner/b.yaml: parent: it comes back to itself: b → a → b"
+        ]
+    );
+}
+
+#[test]
+fn hostile_files_are_told_and_do_no_harm() {
+    let nested = format!("slug: {}\n", "[".repeat(100_000));
+    let aliases = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\ng: [*f,*f,*f,*f,*f,*f,*f,*f,*f]\n";
+    for content in [
+        nested.as_str(),
+        aliases,
+        "",
+        "\u{0}",
+        "- a\n- b\n",
+        "just text",
+        "slug: a\nslug: b\n",
+    ] {
+        let told = faults(&[("partner/govtech.yaml", content)]);
+        assert!(!told.is_empty(), "{}", &content[..content.len().min(40)]);
+        assert!(told.iter().all(|fault| fault.len() < 2_000), "{told:?}");
+    }
+}
+
+#[test]
+fn an_empty_catalogue_is_a_fault() {
+    let told = faults(&[]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(!of(Path::new("/nowhere/at/all")).is_empty());
+}

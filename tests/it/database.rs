@@ -1,0 +1,90 @@
+//! Databases for tests: each test has its own, on each engine that there is.
+
+use std::{env, path::PathBuf, process};
+
+use civigraph::store;
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use uuid::Uuid;
+
+/// What tests run on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// The address of a PostgreSQL server on which databases may be made; `tests/with-postgres` sets it.
+const SERVER: &str = "TEST_POSTGRES_URL";
+
+/// The engines that there are here. In CI there are both.
+pub fn engines() -> Vec<Engine> {
+    if env::var_os(SERVER).is_some() {
+        return vec![Engine::Sqlite, Engine::Postgres];
+    }
+    assert!(
+        env::var_os("CI").is_none(),
+        "CI tests on PostgreSQL too: set {SERVER}, or run `tests/with-postgres cargo test`"
+    );
+    eprintln!("not tested on PostgreSQL: `tests/with-postgres cargo test` does that");
+    vec![Engine::Sqlite]
+}
+
+/// A database of its own: its address, and what goes with it when the test ends.
+pub struct TestDatabase {
+    pub url: String,
+    file: Option<PathBuf>,
+}
+
+impl TestDatabase {
+    /// A new database without tables.
+    pub async fn new(engine: Engine) -> Self {
+        let name = format!("civigraph_{}_{}", process::id(), Uuid::new_v4().simple());
+        match engine {
+            Engine::Sqlite => {
+                let file = env::temp_dir().join(format!("{name}.db"));
+                Self {
+                    url: format!("sqlite:{}", file.display()),
+                    file: Some(file),
+                }
+            }
+            Engine::Postgres => {
+                let server = env::var(SERVER).expect("`engines` has looked");
+                let admin = Database::connect(&server).await.unwrap();
+                let create = format!(r#"CREATE DATABASE "{name}""#);
+                admin.execute_unprepared(&create).await.unwrap();
+                admin.close().await.unwrap();
+                let mut url = url::Url::parse(&server).unwrap();
+                url.set_path(&name);
+                Self {
+                    url: url.into(),
+                    file: None,
+                }
+            }
+        }
+    }
+
+    /// A pool of connections to it.
+    pub async fn connect(&self) -> DatabaseConnection {
+        store::connect(&self.url, 4).await.unwrap()
+    }
+
+    /// The same, with all tables.
+    pub async fn connect_migrated(&self) -> DatabaseConnection {
+        let db = self.connect().await;
+        store::migrate(&db).await.unwrap();
+        db
+    }
+}
+
+impl Drop for TestDatabase {
+    /// PostgreSQL's databases go with their private server.
+    fn drop(&mut self) {
+        if let Some(file) = &self.file {
+            for end in ["", "-wal", "-shm"] {
+                let mut path = file.clone().into_os_string();
+                path.push(end);
+                let _ = std::fs::remove_file(path);
+            }
+        }
+    }
+}

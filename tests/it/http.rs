@@ -1,0 +1,162 @@
+//! What HTTP clients see.
+
+use axum::{
+    body::{Body, to_bytes},
+    http::{Request, StatusCode},
+};
+use serde_json::{Value, json};
+
+use crate::{database::Engine, service::Service};
+
+#[tokio::test]
+async fn fields_come_in_the_order_they_were_asked_for() {
+    let service = Service::start(Engine::Sqlite).await;
+    let query = "{ goals(first: 1) { nodes { title programmes { nodes { slug } pageInfo { hasNextPage } } slug } totalCount } }";
+    let (_, text) = service.text(&json!({ "query": query })).await;
+    let place = |field: &str| text.find(field).unwrap();
+    assert!(place("\"title\"") < place("\"programmes\""));
+    assert!(place("\"pageInfo\"") < place("\"slug\":\"community\""));
+    assert!(place("\"slug\":\"community\"") < place("\"totalCount\""));
+}
+
+#[tokio::test]
+async fn a_variable_that_is_not_sent_is_as_if_it_was_not_there() {
+    let service = Service::start(Engine::Sqlite).await;
+    let query = "query($first: Int, $after: String) { programmes(first: $first, after: $after) { nodes { slug } } }";
+    let (_, unsent) = service.text(&json!({ "query": query })).await;
+    let (_, null) = service
+        .text(&json!({ "query": query, "variables": { "first": null, "after": null } }))
+        .await;
+    assert!(unsent.contains("singpass"), "{unsent}");
+    assert_eq!(unsent, null);
+}
+
+#[tokio::test]
+async fn an_error_takes_only_what_it_must() {
+    let service = Service::start(Engine::Sqlite).await;
+    let query =
+        r#"{ ok: goal(by: {slug: "trust"}) { title } bad: goal(by: {id: "nonsense"}) { title } }"#;
+    let answer = service.query(query).await;
+    assert_eq!(
+        answer["data"],
+        json!({ "ok": { "title": "Trust" }, "bad": null })
+    );
+    assert_eq!(answer["errors"][0]["path"], json!(["bad"]));
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+}
+
+#[tokio::test]
+async fn identifiers_lead_back_to_what_they_name() {
+    let service = Service::start(Engine::Sqlite).await;
+    let data = service
+        .data("{ programmes { nodes { __typename id } } events { nodes { __typename id } } partners { nodes { __typename id } } }")
+        .await;
+    let mut nodes = Vec::new();
+    for list in ["programmes", "events", "partners"] {
+        nodes.extend(data[list]["nodes"].as_array().unwrap().clone());
+    }
+    nodes.reverse();
+    let ids: Vec<_> = nodes.iter().map(|node| node["id"].clone()).collect();
+    service.statements();
+    let body = json!({ "query": "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", "variables": { "ids": ids } });
+    let (_, text) = service.text(&body).await;
+    let answer: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(answer["data"]["nodes"], Value::Array(nodes));
+    assert_eq!(service.statements().len(), 3, "one a kind");
+
+    let id = ids[0].as_str().unwrap();
+    let query = format!(
+        r#"{{ found: node(id: "{id}") {{ id ... on Content {{ slug title }} }} none: node(id: "goal:00000000-0000-0000-0000-000000000000") {{ id }} }}"#
+    );
+    let data = service.data(&query).await;
+    assert_eq!(data["found"]["id"], id);
+    assert_eq!(data["none"], Value::Null);
+}
+
+#[tokio::test]
+async fn an_identifier_of_another_kind_is_the_callers_mistake() {
+    let service = Service::start(Engine::Sqlite).await;
+    let data = service
+        .data(r#"{ goal(by: {slug: "trust"}) { id } }"#)
+        .await;
+    let id = data["goal"]["id"].as_str().unwrap();
+    let answer = service
+        .query(&format!(
+            r#"{{ programme(by: {{id: "{id}"}}) {{ title }} }}"#
+        ))
+        .await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+}
+
+#[tokio::test]
+async fn a_query_that_asks_for_too_much_is_told_the_limit() {
+    let service = Service::configured(&["--max-rows", "10"]).await;
+    let query = "{ goals { nodes { programmes { nodes { media { nodes { url } } } } } } }";
+    let answer = service.query(query).await;
+    let error = &answer["errors"][0];
+    assert_eq!(error["extensions"]["code"], "LIMIT_EXCEEDED");
+    assert!(
+        error["message"]
+            .as_str()
+            .unwrap()
+            .contains("more than 10 rows"),
+        "{error}"
+    );
+    assert_eq!(answer["data"], Value::Null);
+
+    let service = Service::configured(&["--max-depth", "3"]).await;
+    let answer = service.query(query).await;
+    assert_eq!(answer["errors"][0]["message"], "Query is nested too deep.");
+    assert_eq!(service.statements(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_is_no_request_is_told_so() {
+    let service = Service::start(Engine::Sqlite).await;
+    let request = |body: String| {
+        Request::post("/graphql")
+            .header("content-type", "application/json")
+            .body(Body::from(body))
+            .unwrap()
+    };
+    let answer = service.send(request("{".to_owned())).await;
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    let body: Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(body["errors"][0]["extensions"]["code"], "BAD_REQUEST");
+    let answer = service.send(request("x".repeat(300_000))).await;
+    assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn queries_may_come_by_get() {
+    let service = Service::start(Engine::Sqlite).await;
+    let request = Request::get("/graphql?query=%7B%20goals%20%7B%20totalCount%20%7D%20%7D")
+        .body(Body::empty())
+        .unwrap();
+    let answer = service.send(request).await;
+    let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    assert_eq!(&body[..], br#"{"data":{"goals":{"totalCount":3}}}"#);
+}
+
+/// What fails on our side is told without a word of how.
+#[tokio::test]
+async fn our_failures_say_nothing_of_the_database() {
+    use sea_orm::ConnectionTrait;
+    let service = Service::start(Engine::Sqlite).await;
+    service
+        .db
+        .execute_unprepared("DROP TABLE node_media")
+        .await
+        .unwrap();
+    let answer = service
+        .query(r#"{ goal(by: {slug: "trust"}) { title media { nodes { url } } } }"#)
+        .await;
+    let error = &answer["errors"][0];
+    assert_eq!(error["extensions"]["code"], "INTERNAL_SERVER_ERROR");
+    let message = error["message"].as_str().unwrap();
+    assert!(
+        !message.contains("node_media") && !message.contains("SQL"),
+        "{message}"
+    );
+}

@@ -1,0 +1,14 @@
+//! The gateway from outside: one binary, one module for each promise.
+
+mod catalogue;
+mod content;
+mod database;
+mod explorer;
+mod http;
+mod migrations;
+mod paging;
+mod process;
+mod publishing;
+mod queries;
+mod schema;
+mod service;

@@ -1,0 +1,105 @@
+//! The tables come, go and come again, on both engines, and are what the entities say.
+
+use civigraph::store;
+use entity::{
+    body, change, content_revision, edition, event, event_partner, event_session, goal, initiative,
+    initiative_goal, initiative_partner, media, node, node_media, partner, programme,
+    programme_goal, programme_partner, strategy,
+};
+use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait};
+
+use crate::{
+    database::{Engine, TestDatabase, engines},
+    service::{documents, noon, world},
+};
+
+#[tokio::test]
+async fn up_and_down_and_up() {
+    for engine in engines() {
+        let database = TestDatabase::new(engine).await;
+        let db = database.connect().await;
+        store::migrate(&db).await.unwrap();
+        store::migrate(&db).await.expect("nothing is left to do");
+        store::unmigrate(&db).await.unwrap();
+        assert_eq!(tables(engine, &db).await, ["seaql_migrations"]);
+        store::migrate(&db).await.unwrap();
+        civigraph::publish::publish(&db, &documents(&world()), noon())
+            .await
+            .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn processes_that_start_together_migrate_once() {
+    for engine in engines() {
+        let database = TestDatabase::new(engine).await;
+        let (one, other) = (database.connect().await, database.connect().await);
+        let (one, other) = tokio::join!(store::migrate(&one), store::migrate(&other));
+        one.unwrap();
+        other.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn every_entity_can_be_read() {
+    async fn read<E: EntityTrait>(db: &DatabaseConnection) {
+        E::find().all(db).await.unwrap();
+    }
+    for engine in engines() {
+        let database = TestDatabase::new(engine).await;
+        let db = database.connect_migrated().await;
+        read::<body::Entity>(&db).await;
+        read::<change::Entity>(&db).await;
+        read::<content_revision::Entity>(&db).await;
+        read::<edition::Entity>(&db).await;
+        read::<event::Entity>(&db).await;
+        read::<event_partner::Entity>(&db).await;
+        read::<event_session::Entity>(&db).await;
+        read::<goal::Entity>(&db).await;
+        read::<initiative::Entity>(&db).await;
+        read::<initiative_goal::Entity>(&db).await;
+        read::<initiative_partner::Entity>(&db).await;
+        read::<media::Entity>(&db).await;
+        read::<node::Entity>(&db).await;
+        read::<node_media::Entity>(&db).await;
+        read::<partner::Entity>(&db).await;
+        read::<programme::Entity>(&db).await;
+        read::<programme_goal::Entity>(&db).await;
+        read::<programme_partner::Entity>(&db).await;
+        read::<strategy::Entity>(&db).await;
+    }
+}
+
+#[tokio::test]
+async fn a_row_without_its_node_cannot_be() {
+    for engine in engines() {
+        let database = TestDatabase::new(engine).await;
+        let db = database.connect_migrated().await;
+        let id = match engine {
+            Engine::Sqlite => "x'00000000000000000000000000000001'",
+            Engine::Postgres => "'00000000-0000-0000-0000-000000000001'",
+        };
+        let orphan = format!(
+            "INSERT INTO partner (id, slug, title, sort_title, summary, kind) VALUES ({id}, 'a', 'A', 'a', 'A.', 'agency')"
+        );
+        let error = db
+            .execute_unprepared(&orphan)
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(error.to_lowercase().contains("foreign key"), "{error}");
+    }
+}
+
+async fn tables(engine: Engine, db: &DatabaseConnection) -> Vec<String> {
+    let sql = match engine {
+        Engine::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table'",
+        Engine::Postgres => {
+            "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'"
+        }
+    };
+    let statement = sea_orm::Statement::from_string(db.get_database_backend(), sql);
+    let rows = db.query_all_raw(statement).await.unwrap();
+    let names = rows.iter().map(|row| row.try_get("", "name").unwrap());
+    names.collect()
+}

@@ -1,0 +1,80 @@
+//! Runs each `queries/*.graphql`; the snapshots beside it have the answer and the SQL it took.
+
+use std::{fs, path::Path};
+
+use serde_json::json;
+
+use crate::{
+    database::{Engine, engines},
+    service::Service,
+};
+
+#[test]
+fn queries() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("queries");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        insta::glob!("queries/*.graphql", |path| {
+            for engine in engines() {
+                let snapshot = run(engine, path);
+                match engine {
+                    Engine::Sqlite => insta::assert_snapshot!("sqlite", snapshot),
+                    Engine::Postgres => insta::assert_snapshot!("postgres", snapshot),
+                }
+            }
+        });
+    });
+}
+
+/// The answer and the SQL on one engine.
+#[tokio::main(flavor = "current_thread")]
+async fn run(engine: Engine, path: &Path) -> String {
+    let service = Service::start(engine).await;
+    let query = fs::read_to_string(path).unwrap();
+    let (_, answer) = service.text(&json!({ "query": query })).await;
+    // As text: the order of the fields is part of the promise.
+    let answer = pretty(&answer);
+    format!("{answer}\n\n{}", service.statements().join("\n"))
+}
+
+/// Indents JSON without touching the order of its fields.
+fn pretty(json: &str) -> String {
+    let mut pretty = String::new();
+    let (mut depth, mut quoted, mut escaped) = (0, false, false);
+    for (index, char) in json.char_indices() {
+        let rest = &json[index + char.len_utf8()..];
+        let empty = rest.starts_with(['}', ']']);
+        match char {
+            _ if quoted => {
+                pretty.push(char);
+                quoted = escaped || char != '"';
+                escaped = !escaped && char == '\\';
+                continue;
+            }
+            '"' => quoted = true,
+            '{' | '[' if !empty => depth += 1,
+            '}' | ']' if !json[..index].ends_with(['{', '[']) => {
+                depth -= 1;
+                pretty.push('\n');
+                pretty.push_str(&"  ".repeat(depth));
+            }
+            _ => {}
+        }
+        pretty.push(char);
+        match char {
+            '{' | '[' if !empty => {
+                pretty.push('\n');
+                pretty.push_str(&"  ".repeat(depth));
+            }
+            ',' => {
+                pretty.push('\n');
+                pretty.push_str(&"  ".repeat(depth));
+            }
+            ':' => pretty.push(' '),
+            _ => {}
+        }
+    }
+    pretty
+}

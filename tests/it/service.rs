@@ -1,0 +1,120 @@
+//! A service over a database of its own, with a small world in it.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Request, Response, StatusCode},
+};
+use chrono::{DateTime, Utc};
+use civigraph::{
+    catalogue::{self, Files},
+    config::Cli,
+    document::Document,
+    publish::publish,
+    serve,
+};
+use clap::Parser;
+use sea_orm::DatabaseConnection;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use crate::database::{Engine, TestDatabase};
+
+/// The folder with the small world.
+pub fn world() -> Files {
+    Files::Directory(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it/world"))
+}
+
+/// The documents of a catalogue.
+pub fn documents(files: &Files) -> Vec<Document> {
+    catalogue::read(files).unwrap()
+}
+
+/// When tests publish.
+pub fn noon() -> DateTime<Utc> {
+    "2026-11-22T12:00:00Z".parse().unwrap()
+}
+
+pub struct Service {
+    pub app: Router,
+    pub db: DatabaseConnection,
+    _database: TestDatabase,
+    statements: Arc<Mutex<Vec<String>>>,
+}
+
+impl Service {
+    /// A service over the small world.
+    pub async fn start(engine: Engine) -> Self {
+        Self::over(engine, &world()).await
+    }
+
+    /// A service over a catalogue.
+    pub async fn over(engine: Engine, files: &Files) -> Self {
+        Self::with(engine, files, &[]).await
+    }
+
+    /// A service over the small world with other settings.
+    pub async fn configured(flags: &[&str]) -> Self {
+        Self::with(Engine::Sqlite, &world(), flags).await
+    }
+
+    async fn with(engine: Engine, files: &Files, flags: &[&str]) -> Self {
+        let database = TestDatabase::new(engine).await;
+        let mut db = database.connect_migrated().await;
+        publish(&db, &documents(files), noon()).await.unwrap();
+        let statements = Arc::new(Mutex::new(Vec::new()));
+        let log = statements.clone();
+        db.set_metric_callback(move |info| {
+            log.lock().unwrap().push(info.statement.sql.clone());
+        });
+        let config = Cli::parse_from(["civigraph"].iter().chain(flags)).config;
+        Self {
+            app: serve::routes(serve::Service::new(&config, db.clone()), &config),
+            db,
+            _database: database,
+            statements,
+        }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Response<Body> {
+        self.app.clone().oneshot(request).await.unwrap()
+    }
+
+    /// The body of the answer to a GraphQL request, as text.
+    pub async fn text(&self, body: &Value) -> (StatusCode, String) {
+        let request = Request::post("/graphql")
+            .header("content-type", "application/json")
+            .body(Body::from(body.to_string()))
+            .unwrap();
+        let response = self.send(request).await;
+        let status = response.status();
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    /// The answer to a query.
+    pub async fn query(&self, query: &str) -> Value {
+        let (_, text) = self.text(&json!({ "query": query })).await;
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// The data of the answer to a query that has no error.
+    pub async fn data(&self, query: &str) -> Value {
+        let answer = self.query(query).await;
+        assert_eq!(answer["errors"], Value::Null, "{query}");
+        answer["data"].clone()
+    }
+
+    /// The SQL since this was last asked. Sorted, because batches that do not wait for each other may
+    /// finish in any order.
+    pub fn statements(&self) -> Vec<String> {
+        let mut statements = std::mem::take(&mut *self.statements.lock().unwrap());
+        statements.sort();
+        statements
+    }
+}
