@@ -108,7 +108,7 @@ pub struct Config {
         env = "CIVIGRAPH_LOG",
         global = true,
         value_name = "FILTER",
-        default_value = "info,sea_orm_migration=warn"
+        default_value = "info,sea_orm_migration=warn,sqlx::postgres::notice=warn"
     )]
     pub log: String,
 }

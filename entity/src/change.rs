@@ -14,6 +14,12 @@ pub enum Action {
     Create,
     /// It got a new edition.
     Update,
+    /// It holds no more.
+    Withdraw,
+    /// It is found at another address.
+    Redirect,
+    /// It is not there any more.
+    Delete,
 }
 
 /// One change of one piece of content.
@@ -21,8 +27,11 @@ pub enum Action {
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "change")]
 pub struct Model {
-    /// From 1, without gaps: publishing is serialised.
+    /// Derived from the node's id and the edition.
     #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// From 1, without gaps: publishing is serialised.
+    #[sea_orm(unique)]
     pub seq: i64,
     /// What was changed.
     pub node_id: Uuid,

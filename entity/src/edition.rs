@@ -21,17 +21,21 @@ pub enum State {
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "edition")]
 pub struct Model {
-    /// The piece of content.
+    /// Derived from the node's id and the number.
     #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The piece of content.
     pub node_id: Uuid,
     /// From 1, without gaps.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub number: i32,
     /// Where it stands.
     pub state: State,
     /// The document with its links and sources.
     #[sea_orm(column_type = "JsonBinary")]
     pub document: Json,
+    /// The document's fields that differ from the edition before, as a list of names.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub fields: Json,
     /// When it was published.
     pub published_at: DateTimeUtc,
     #[sea_orm(belongs_to, from = "node_id", to = "id")]

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::precision::Precision;
+use crate::{node::State, precision::Precision};
 
 /// What an event is.
 #[derive(
@@ -40,6 +40,7 @@ pub struct Model {
     pub sort_title: String,
     #[sea_orm(column_type = "Text")]
     pub summary: String,
+    pub state: State,
     pub kind: Kind,
     pub starts_on: Option<Date>,
     pub starts_precision: Option<Precision>,

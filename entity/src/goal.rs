@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::node::State;
+
 /// A goal.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -16,9 +18,12 @@ pub struct Model {
     pub sort_title: String,
     #[sea_orm(column_type = "Text")]
     pub summary: String,
+    pub state: State,
     pub strategy_id: Uuid,
     /// Its place among the strategy's goals, from 1.
     pub position: i32,
+    /// The strategy's `sort_date`, here so that the newest strategy's goals come first.
+    pub strategy_sort_date: Date,
     #[sea_orm(belongs_to, from = "id", to = "id")]
     pub node: BelongsTo<super::node::Entity>,
     #[sea_orm(belongs_to, from = "strategy_id", to = "id")]

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::precision::Precision;
+use crate::{node::State, precision::Precision};
 
 /// Where an initiative stands.
 #[derive(
@@ -35,6 +35,7 @@ pub struct Model {
     pub sort_title: String,
     #[sea_orm(column_type = "Text")]
     pub summary: String,
+    pub state: State,
     pub status: Status,
     pub started_on: Option<Date>,
     pub started_precision: Option<Precision>,

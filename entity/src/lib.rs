@@ -7,8 +7,13 @@
     reason = "a column is documented where its name does not say what it holds"
 )]
 
+pub mod award;
+pub mod award_recipient;
 pub mod body;
+pub mod challenge;
+pub mod challenge_programme;
 pub mod change;
+pub mod contact;
 pub mod content_revision;
 pub mod edition;
 pub mod event;
@@ -21,9 +26,22 @@ pub mod initiative_partner;
 pub mod media;
 pub mod node;
 pub mod node_media;
+pub mod node_page;
+pub mod node_topic;
+pub mod page;
+pub mod page_mention;
 pub mod partner;
+pub mod person;
 pub mod precision;
 pub mod programme;
 pub mod programme_goal;
 pub mod programme_partner;
+pub mod quote;
+pub mod quote_about;
+pub mod source;
+pub mod statistic;
+pub mod statistic_measure;
 pub mod strategy;
+pub mod topic;
+pub mod transcript;
+pub mod translation;

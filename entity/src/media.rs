@@ -3,6 +3,8 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::node::State;
+
 /// What a medium is.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
@@ -33,6 +35,7 @@ pub struct Model {
     pub sort_title: String,
     #[sea_orm(column_type = "Text")]
     pub summary: String,
+    pub state: State,
     pub kind: Kind,
     /// Where the file is: the node's `url` too, but here so that a page of pictures is one statement.
     pub source_url: String,
@@ -52,8 +55,10 @@ pub struct Model {
     pub decorative: bool,
     #[sea_orm(column_type = "Text", nullable)]
     pub caption: Option<String>,
-    #[sea_orm(column_type = "Text", nullable)]
-    pub transcript: Option<String>,
+    /// Whether what is said in it can also be read in it.
+    pub captions: bool,
+    /// Whether there is a transcript: it is in a table of its own, since lists never read it.
+    pub has_transcript: bool,
     #[sea_orm(belongs_to, from = "id", to = "id")]
     pub node: BelongsTo<super::node::Entity>,
     #[sea_orm(has_many)]

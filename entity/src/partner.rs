@@ -3,6 +3,8 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::node::State;
+
 /// What an organisation is.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
@@ -37,6 +39,7 @@ pub struct Model {
     pub sort_title: String,
     #[sea_orm(column_type = "Text")]
     pub summary: String,
+    pub state: State,
     pub kind: Kind,
     /// ISO 3166-1 alpha-2.
     pub country: Option<String>,

@@ -3,7 +3,7 @@
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::precision::Precision;
+use crate::{node::State, precision::Precision};
 
 /// What a programme is.
 #[derive(
@@ -56,6 +56,7 @@ pub struct Model {
     pub sort_title: String,
     #[sea_orm(column_type = "Text")]
     pub summary: String,
+    pub state: State,
     pub kind: Kind,
     #[sea_orm(column_type = "JsonBinary")]
     pub audiences: Audiences,

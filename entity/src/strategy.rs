@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::precision::Precision;
+use crate::{node::State, precision::Precision};
 
 /// A strategy.
 #[sea_orm::model]
@@ -18,6 +18,7 @@ pub struct Model {
     pub sort_title: String,
     #[sea_orm(column_type = "Text")]
     pub summary: String,
+    pub state: State,
     pub launched_on: Option<Date>,
     pub launched_precision: Option<Precision>,
     pub refreshed_on: Option<Date>,

@@ -25,6 +25,7 @@ pub fn content_table(manager: &SchemaManager<'_>, table: &'static str) -> TableC
         .col(text("title"))
         .col(sort_text(manager, "sort_title"))
         .col(text("summary"))
+        .col(word("state"))
         .foreign_key(&mut owned_by(table, "id", "node"))
         .take()
 }

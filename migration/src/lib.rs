@@ -13,6 +13,11 @@ mod m20261122_000004_create_programme;
 mod m20261122_000005_create_initiative;
 mod m20261122_000006_create_event;
 mod m20261122_000007_create_media;
+mod m20261122_000008_create_page_and_source;
+mod m20261122_000009_create_topic_translation_contact;
+mod m20261122_000010_create_person_and_quote;
+mod m20261122_000011_create_statistic;
+mod m20261122_000012_create_award_and_challenge;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -28,6 +33,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_create_initiative::Migration),
             Box::new(m20261122_000006_create_event::Migration),
             Box::new(m20261122_000007_create_media::Migration),
+            Box::new(m20261122_000008_create_page_and_source::Migration),
+            Box::new(m20261122_000009_create_topic_translation_contact::Migration),
+            Box::new(m20261122_000010_create_person_and_quote::Migration),
+            Box::new(m20261122_000011_create_statistic::Migration),
+            Box::new(m20261122_000012_create_award_and_challenge::Migration),
         ]
     }
 }

@@ -19,7 +19,7 @@ impl MigrationTrait for Migration {
             .take();
         manager.create_table(partner).await?;
         defer(manager, "partner", "parent_id").await?;
-        index(manager, "partner", &["sort_title", "id"]).await?;
+        index(manager, "partner", &["state", "sort_title", "id"]).await?;
         index(manager, "partner", &["parent_id", "sort_title", "id"]).await
     }
 

@@ -22,16 +22,18 @@ impl MigrationTrait for Migration {
             .take();
         manager.create_table(strategy).await?;
         defer(manager, "strategy", "predecessor_id").await?;
-        index(manager, "strategy", &["sort_date", "id"]).await?;
+        index(manager, "strategy", &["state", "sort_date", "id"]).await?;
         index(manager, "strategy", &["predecessor_id", "sort_date", "id"]).await?;
 
         let goal = content_table(manager, "goal")
             .col(uuid("strategy_id"))
             .col(integer("position"))
+            .col(date("strategy_sort_date"))
             .foreign_key(&mut owned_by("goal", "strategy_id", "strategy"))
             .take();
         manager.create_table(goal).await?;
-        index(manager, "goal", &["sort_title", "id"]).await?;
+        let newest = ["state", "strategy_sort_date", "position", "id"];
+        index(manager, "goal", &newest).await?;
         index(manager, "goal", &["strategy_id", "position", "id"]).await
     }
 

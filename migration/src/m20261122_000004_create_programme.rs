@@ -25,7 +25,7 @@ impl MigrationTrait for Migration {
             .take();
         manager.create_table(programme).await?;
         defer(manager, "programme", "parent_id").await?;
-        index(manager, "programme", &["sort_title", "id"]).await?;
+        index(manager, "programme", &["state", "sort_title", "id"]).await?;
         index(
             manager,
             "programme",

@@ -21,7 +21,7 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut refers_to("initiative", "programme_id", "programme"))
             .take();
         manager.create_table(initiative).await?;
-        index(manager, "initiative", &["sort_title", "id"]).await?;
+        index(manager, "initiative", &["state", "sort_title", "id"]).await?;
         index(manager, "initiative", &["programme_id", "sort_title", "id"]).await?;
 
         let goals = junction_table(

@@ -29,7 +29,7 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut refers_to("event", "initiative_id", "initiative"))
             .take();
         manager.create_table(event).await?;
-        index(manager, "event", &["sort_date", "id"]).await?;
+        index(manager, "event", &["state", "sort_date", "id"]).await?;
         index(manager, "event", &["programme_id", "sort_date", "id"]).await?;
         index(manager, "event", &["initiative_id", "sort_date", "id"]).await?;
 

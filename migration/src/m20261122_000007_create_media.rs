@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::columns::{content_table, drop_tables, index, junction_table, word};
+use crate::columns::{content_table, drop_tables, index, junction_table, owned_by, word};
 
 /// The migration.
 #[derive(DeriveMigrationName)]
@@ -24,10 +24,19 @@ impl MigrationTrait for Migration {
             .col(text_null("alt_text"))
             .col(boolean("decorative"))
             .col(text_null("caption"))
-            .col(text_null("transcript"))
+            .col(boolean("captions"))
+            .col(boolean("has_transcript"))
             .take();
         manager.create_table(media).await?;
-        index(manager, "media", &["sort_title", "id"]).await?;
+        index(manager, "media", &["state", "sort_title", "id"]).await?;
+
+        let transcript = Table::create()
+            .table("transcript")
+            .col(uuid("media_id").primary_key())
+            .col(text("text"))
+            .foreign_key(&mut owned_by("transcript", "media_id", "media"))
+            .take();
+        manager.create_table(transcript).await?;
 
         let shown = junction_table("node_media", ("node_id", "node"), ("media_id", "media"))
             .col(word("role"))
@@ -39,6 +48,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["node_media", "media"]).await
+        drop_tables(manager, &["node_media", "transcript", "media"]).await
     }
 }

@@ -8,7 +8,8 @@ use std::{
 
 use entity::node::Kind;
 use sea_orm::{ActiveEnum, Iterable};
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::Files;
 use crate::document::{self, Document, Fault, Own, nearest};
@@ -55,8 +56,14 @@ fn lines(faults: &[CatalogueFault]) -> String {
 /// The documents of a catalogue; or all that is wrong with it.
 pub fn read(files: &Files) -> Result<Vec<Document>, Faults> {
     let mut catalogue = Catalogue::default();
-    for (path, content) in files.read()? {
-        catalogue.add(path, &content);
+    let files = files.read()?;
+    if let Some((path, content)) = files.iter().find(|(path, _)| path == DEFAULTS) {
+        catalogue.set_defaults(path, content);
+    }
+    for (path, content) in files {
+        if path != DEFAULTS {
+            catalogue.add(path, &content);
+        }
     }
     catalogue.check();
     if catalogue.faults.is_empty() {
@@ -71,9 +78,25 @@ pub fn read(files: &Files) -> Result<Vec<Document>, Faults> {
     }
 }
 
+/// The file with what all pieces have that do not say otherwise.
+const DEFAULTS: &str = "catalogue.yaml";
+
+/// What all pieces of a catalogue have that do not say otherwise.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Defaults {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    licence: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attribution: Option<String>,
+}
+
 /// What was read so far.
 #[derive(Default)]
 struct Catalogue {
+    defaults: Map<String, Value>,
     /// Files with their documents.
     documents: Vec<(String, Document)>,
     /// The pieces that files stand for, whether they could be read or not.
@@ -82,6 +105,31 @@ struct Catalogue {
 }
 
 impl Catalogue {
+    fn set_defaults(&mut self, path: &str, content: &[u8]) {
+        let defaults = parse(content).and_then(|tree| {
+            serde_json::from_value::<Defaults>(tree).map_err(|error| error.to_string())
+        });
+        match defaults.map(serde_json::to_value) {
+            Ok(Ok(Value::Object(defaults))) => self.defaults = defaults,
+            Ok(_) => {}
+            Err(message) => self.fault(path, Fault::new("", message)),
+        }
+    }
+
+    /// A piece that names its own licence is not attributed as the others are.
+    fn with_defaults(&self, tree: Value) -> Value {
+        let Value::Object(mut fields) = tree else {
+            return tree;
+        };
+        let own_licence = fields.contains_key("licence");
+        for (name, value) in &self.defaults {
+            if !(own_licence && name == "attribution") {
+                fields.entry(name).or_insert_with(|| value.clone());
+            }
+        }
+        Value::Object(fields)
+    }
+
     fn add(&mut self, path: String, content: &[u8]) {
         if Path::new(&path).extension().is_some_and(|end| end == "md") {
             return;
@@ -98,7 +146,7 @@ impl Catalogue {
         let named = self.named.entry(kind).or_default();
         named.insert(stem.to_owned());
         let tree = match parse(content) {
-            Ok(tree) => tree,
+            Ok(tree) => self.with_defaults(tree),
             Err(message) => {
                 self.fault(&path, Fault::new("", message));
                 return;
@@ -252,7 +300,9 @@ fn parse(content: &[u8]) -> Result<Value, String> {
         let bytes = error.valid_up_to();
         format!("it is not UTF-8 from byte {bytes} on: save it as UTF-8")
     })?;
-    serde_saphyr::from_str(text).map_err(|error| {
+    // `no` is Norway, not false.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let error = error.to_string();
         // The lines behind the first one show the place: the first one names it.
         let first = error.lines().next().unwrap_or_default();

@@ -36,7 +36,12 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     println!("GraphiQL  http://{address}/");
     println!("GraphQL   http://{address}/graphql");
-    serve::serve(listener, Service::new(config, db.clone()), config).await?;
+    serve::serve(
+        listener,
+        Service::new(config, db.clone(), super::now),
+        config,
+    )
+    .await?;
     db.close().await?;
     info!("Stopped");
     Ok(())

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Fault, Link, PartialDate, Piece, ShownMedia, Slug, own::Part, partial_date::in_order,
-    partner::country, piece::text,
+    partner::country, text::text,
 };
 
 /// Something that takes place.

@@ -81,6 +81,11 @@ impl Id {
     }
 }
 
+/// What figures of one series share, derived from the series' name.
+pub fn series_id(series: &str) -> Uuid {
+    Uuid::new_v5(&NAMESPACE, format!("series:{series}").as_bytes())
+}
+
 impl fmt::Display for Id {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}:{}", self.kind.to_value(), self.node)

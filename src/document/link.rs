@@ -67,15 +67,17 @@ pub struct PartnerLink {
     pub role: programme_partner::Role,
 }
 
-/// Two links to one piece in one list are one too many.
+/// Two links to one piece in one list are one too many. Only sources may name a page again: for another
+/// place on it, or for another field.
 pub(super) fn repeated(links: &[Link<'_>]) -> Vec<Fault> {
-    let list = |path: &str| path.split('[').next().unwrap_or_default().to_owned();
+    let list = |path: &str| path.split_once('[').map(|(list, _)| list.to_owned());
     let mut seen = HashSet::new();
     links
         .iter()
-        .filter(|link| link.path.contains('['))
-        .filter(|link| !seen.insert((list(&link.path), link.slug)))
-        .map(|link| {
+        .filter_map(|link| Some((list(&link.path)?, link)))
+        .filter(|(list, _)| list != "sources")
+        .filter(|(list, link)| !seen.insert((list.clone(), link.kind, link.slug)))
+        .map(|(_, link)| {
             let message = format!("`{}` is in the list already: name it once", link.slug);
             Fault::new(link.path.clone(), message)
         })

@@ -3,7 +3,7 @@
 use entity::media::Kind;
 use serde::{Deserialize, Serialize};
 
-use super::{Fault, Link, Piece, own::Part, piece::text};
+use super::{Fault, Link, Piece, own::Part, text::text};
 
 /// A picture, a video or a document. Where it is, is the `url` of its piece.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,9 @@ pub struct Media {
     /// What is written below it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
+    /// Whether what is said in it can also be read in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub captions: bool,
     /// What is said in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transcript: Option<String>,

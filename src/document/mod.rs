@@ -5,6 +5,11 @@
 //! from a tree of values ([`read()`]), which tells every fault of it at once, and checked
 //! ([`Document::faults`]) before [`crate::publish`] takes it.
 
+mod any;
+mod attached;
+mod award;
+mod challenge;
+mod decimal;
 mod event;
 mod fault;
 mod goal;
@@ -13,27 +18,45 @@ mod initiative;
 mod link;
 mod media;
 mod own;
+mod page;
 mod partial_date;
 mod partner;
+mod period;
+mod person;
 mod piece;
 mod programme;
+mod quote;
 mod read;
+mod statistic;
 mod strategy;
+mod text;
+mod topic;
 mod tree;
 
 pub use self::{
+    any::AnySlug,
+    attached::{Contact, Gone, Redirected, Source, Translation, Withdrawn},
+    award::Award,
+    challenge::Challenge,
+    decimal::Decimal,
     event::{Event, EventPartner, Session},
     fault::{Fault, nearest},
     goal::Goal,
-    identity::{Id, Slug},
+    identity::{Id, Slug, series_id},
     initiative::Initiative,
     link::{Link, PartnerLink, ShownMedia},
     media::Media,
     own::Own,
+    page::Page,
     partial_date::PartialDate,
     partner::Partner,
-    piece::{Document, Piece, Source},
+    period::Period,
+    person::Person,
+    piece::{Document, Piece},
     programme::Programme,
+    quote::Quote,
     read::read,
+    statistic::Statistic,
     strategy::Strategy,
+    topic::Topic,
 };

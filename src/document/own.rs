@@ -4,7 +4,10 @@ use entity::node::Kind;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Event, Fault, Goal, Initiative, Link, Media, Partner, Piece, Programme, Strategy};
+use super::{
+    Award, Challenge, Event, Fault, Goal, Initiative, Link, Media, Page, Partner, Person, Piece,
+    Programme, Quote, Statistic, Strategy, Topic,
+};
 
 /// What a piece of content has because of its kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,6 +21,13 @@ pub enum Own {
     Partner(Partner),
     Event(Event),
     Media(Media),
+    Person(Person),
+    Quote(Quote),
+    Statistic(Statistic),
+    Award(Award),
+    Challenge(Challenge),
+    Page(Page),
+    Topic(Topic),
 }
 
 /// A kind's part of a document.
@@ -40,6 +50,13 @@ impl Own {
             Self::Partner(_) => Kind::Partner,
             Self::Event(_) => Kind::Event,
             Self::Media(_) => Kind::Media,
+            Self::Person(_) => Kind::Person,
+            Self::Quote(_) => Kind::Quote,
+            Self::Statistic(_) => Kind::Statistic,
+            Self::Award(_) => Kind::Award,
+            Self::Challenge(_) => Kind::Challenge,
+            Self::Page(_) => Kind::Page,
+            Self::Topic(_) => Kind::Topic,
         }
     }
 
@@ -64,6 +81,13 @@ impl Own {
             Self::Partner(part) => part,
             Self::Event(part) => part,
             Self::Media(part) => part,
+            Self::Person(part) => part,
+            Self::Quote(part) => part,
+            Self::Statistic(part) => part,
+            Self::Award(part) => part,
+            Self::Challenge(part) => part,
+            Self::Page(part) => part,
+            Self::Topic(part) => part,
         }
     }
 }

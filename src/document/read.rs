@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{
-    Document, Event, Fault, Goal, Initiative, Media, Own, Partner, Piece, Programme, Strategy,
-    nearest,
+    Award, Challenge, Document, Event, Fault, Goal, Initiative, Media, Own, Page, Partner, Person,
+    Piece, Programme, Quote, Statistic, Strategy, Topic, nearest,
     tree::{self, fields_of},
 };
 
@@ -22,6 +22,13 @@ pub fn read(kind: Kind, tree: Value) -> (Option<Document>, Vec<Fault>) {
         Kind::Partner => read_as::<Partner>(tree, Own::Partner),
         Kind::Event => read_as::<Event>(tree, Own::Event),
         Kind::Media => read_as::<Media>(tree, Own::Media),
+        Kind::Person => read_as::<Person>(tree, Own::Person),
+        Kind::Quote => read_as::<Quote>(tree, Own::Quote),
+        Kind::Statistic => read_as::<Statistic>(tree, Own::Statistic),
+        Kind::Award => read_as::<Award>(tree, Own::Award),
+        Kind::Challenge => read_as::<Challenge>(tree, Own::Challenge),
+        Kind::Page => read_as::<Page>(tree, Own::Page),
+        Kind::Topic => read_as::<Topic>(tree, Own::Topic),
     }
 }
 
@@ -62,9 +69,15 @@ fn read_as<T: DeserializeOwned>(
         own: own(part),
     });
     if let Some(document) = &document {
-        // What was put in the place of a fault is no fault of the author's.
+        // What was put in the place of a fault is no fault of the author's; nor is what follows from a
+        // kind that was put there.
+        let more = if faults.iter().any(|fault| fault.path == "kind") {
+            document.faults_of_piece()
+        } else {
+            document.faults()
+        };
         let meant = |fault: &Fault| !faults.iter().any(|known| within(&fault.path, &known.path));
-        let more: Vec<_> = document.faults().into_iter().filter(meant).collect();
+        let more: Vec<_> = more.into_iter().filter(meant).collect();
         faults.extend(more);
     }
     faults.sort();

@@ -13,26 +13,47 @@ use uuid::Uuid;
 use crate::{
     error::{Nullable, Result},
     load::{
-        All, Arguments, ById, Children, Count, CountAll, Item, List, Relation, Row, Rows, rows,
+        All, Arguments, ById, Children, Count, CountAll, Filter, Item, List, MAX_SIZE, Relation,
+        Row, Rows, rows,
     },
 };
 
-/// The row with this id, for a field that is null where there is none.
+/// The live row with this id, for a field that is null where there is none.
 pub async fn one<R: Row>(ctx: &Context<'_>, id: Option<Uuid>) -> Nullable<R> {
-    find(ctx, id?).await.transpose()
+    let row = rows(ctx).ask(ById::<R::Table>::new(id?)).await;
+    row.map(|row| row.filter(|row| R::is_live(row)).map(R::from))
+        .transpose()
 }
 
-/// The row with this id, if there is one.
-pub async fn find<R: Row>(ctx: &Context<'_>, id: Uuid) -> Result<Option<R>> {
-    Ok(rows(ctx).ask(ById::<R::Table>::new(id)).await?.map(R::from))
+/// The row with this id, if there is one, live or not.
+pub async fn find<R: Row>(rows: &Rows, id: Uuid) -> Result<Option<R>> {
+    Ok(rows.ask(ById::<R::Table>::new(id)).await?.map(R::from))
 }
 
-/// A list of all rows.
+/// All rows that belong to the row with this id, of a relation that has few for each.
+pub async fn few<Rel: Relation>(ctx: &Context<'_>, parent: Uuid) -> Result<Vec<Rel::Row>> {
+    let most = Arguments::new(i32::try_from(MAX_SIZE).ok(), None, None, None);
+    let page = Children::<Rel>::new(parent, &most)?;
+    let list = rows(ctx).ask(page).await?.unwrap_or_default();
+    Ok(list.items.iter().map(node).collect())
+}
+
+/// A list of all live rows.
 pub fn all<R>(arguments: &Arguments) -> Result<Connection<R>>
 where
     R: Row + OutputType,
 {
-    Ok(Connection(Box::new(Asked(All::<R>::new(arguments)?))))
+    those(arguments, ())
+}
+
+/// A list of all rows that pass a filter.
+pub fn those<R, F>(arguments: &Arguments, filter: F) -> Result<Connection<R>>
+where
+    R: Row + OutputType,
+    F: Filter<R>,
+{
+    let page = All::<R, F>::new(arguments, filter)?;
+    Ok(Connection(Box::new(Asked(page))))
 }
 
 /// A list of the rows that belong to the row with this id.
@@ -62,8 +83,9 @@ impl EdgeFields for EmptyFields {
     const NAME: &'static str = "";
 }
 
-impl FromLink<()> for EmptyFields {
-    fn from_link((): &()) -> Self {
+/// A link may say nothing that clients would want to know.
+impl<L> FromLink<L> for EmptyFields {
+    fn from_link(_: &L) -> Self {
         Self
     }
 }
@@ -158,7 +180,7 @@ trait Paged: Clone + Send + Sync + 'static {
 type Model<Q> = <<<Q as Paged>::Row as Row>::Table as EntityTrait>::Model;
 type Page<Q> = Arc<List<Model<Q>, <Q as Paged>::Link>>;
 
-impl<R: Row> Paged for All<R> {
+impl<R: Row, F: Filter<R>> Paged for All<R, F> {
     type Row = R;
     type Link = ();
 
@@ -167,7 +189,7 @@ impl<R: Row> Paged for All<R> {
     }
 
     async fn total(&self, rows: &Rows) -> Result<Option<i64>> {
-        rows.ask(CountAll::<R>::new()).await
+        rows.ask(CountAll::<R, F>::new(self.filter())).await
     }
 
     fn cursor(item: &Item<Model<Self>, ()>) -> String {

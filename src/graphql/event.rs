@@ -4,27 +4,32 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use entity::{
+    challenge,
     event::{Column, Entity, Model},
     event_partner, event_session,
     node::Kind,
+    quote,
 };
 
 use super::{
+    challenge::Challenge,
+    common::Common,
     connection::{Connection, all, children, one},
     event_session::EventSession,
     initiative::Initiative,
     kind::ContentKind,
     link::{Participation, Showing},
     media::{Media, Shown},
-    node::{Common, ContentBy, Piece, by, id},
+    node::{ContentBy, Piece, by, id},
     partner::Partner,
     programme::Programme,
+    quote::Quote,
     scalar::DatePrecision,
 };
 use crate::{
     document::PartialDate,
     error::{Nullable, Result},
-    load::{Arguments, By, Content, Linked, Order, Relation, Row},
+    load::{Arguments, By, Content, Linked, Order, Relation, RelationOrder, Row},
 };
 
 pub struct Event(Arc<Model>);
@@ -117,6 +122,30 @@ impl Event {
         children::<Sessions, _>(self.0.id, &page)
     }
 
+    /// What was said there, the newest first.
+    fn quotes(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Quote>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Quotes, _>(self.0.id, &page)
+    }
+
+    /// The challenges that were named there, in their order.
+    fn challenges(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Challenge>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Challenges, _>(self.0.id, &page)
+    }
+
     /// Pictures, videos and documents about it, the most telling first.
     fn media(
         &self,
@@ -141,6 +170,10 @@ impl Row for Event {
 
     fn order() -> Order<By<Column>> {
         Order::descending([By::Row(Column::SortDate)])
+    }
+
+    fn state() -> Option<Column> {
+        Some(Column::State)
     }
 }
 
@@ -183,6 +216,38 @@ impl Relation for Sessions {
 
     fn parent() -> event_session::Column {
         event_session::Column::EventId
+    }
+}
+
+/// What was said at an event.
+#[derive(Debug)]
+pub struct Quotes;
+
+impl Relation for Quotes {
+    type Row = Quote;
+    type Via = quote::Entity;
+    type Link = ();
+
+    fn parent() -> quote::Column {
+        quote::Column::EventId
+    }
+}
+
+/// The challenges that were named at an event.
+#[derive(Debug)]
+pub struct Challenges;
+
+impl Relation for Challenges {
+    type Row = Challenge;
+    type Via = challenge::Entity;
+    type Link = ();
+
+    fn parent() -> challenge::Column {
+        challenge::Column::EventId
+    }
+
+    fn order() -> RelationOrder<Self> {
+        Order::ascending([By::Row(challenge::Column::Position)])
     }
 }
 

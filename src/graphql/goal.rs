@@ -11,11 +11,12 @@ use entity::{
 };
 
 use super::{
+    common::Common,
     connection::{Connection, all, children, one},
     initiative::Initiative,
     link::Showing,
     media::{Media, Shown},
-    node::{Common, ContentBy, Piece, by, id},
+    node::{ContentBy, Piece, by, id},
     programme::Programme,
     strategy::Strategy,
 };
@@ -96,7 +97,12 @@ impl Row for Goal {
     type Table = Entity;
 
     fn order() -> Order<By<Column>> {
-        Order::ascending([By::Row(Column::SortTitle)])
+        Order::descending([By::Row(Column::StrategySortDate)])
+            .then_ascending(By::Row(Column::Position))
+    }
+
+    fn state() -> Option<Column> {
+        Some(Column::State)
     }
 }
 
@@ -151,7 +157,7 @@ pub struct GoalQuery;
 
 #[Object]
 impl GoalQuery {
-    /// All goals, by title.
+    /// All goals: those of the newest strategy first, each strategy's in its own order.
     fn goals(
         &self,
         first: Option<i32>,

@@ -11,12 +11,13 @@ use entity::{
 };
 
 use super::{
+    common::Common,
     connection::{Connection, all, children, one},
     event::Event,
     goal::Goal,
     link::{Partnership, Showing},
     media::{Media, Shown},
-    node::{Common, ContentBy, Piece, by, id},
+    node::{ContentBy, Piece, by, id},
     partner::Partner,
     programme::Programme,
     scalar::DatePrecision,
@@ -72,7 +73,7 @@ impl Initiative {
         one(ctx, self.0.programme_id).await
     }
 
-    /// The goals that it works towards, by title.
+    /// The goals that it works towards: those of the newest strategy first, in its own order.
     fn goals(
         &self,
         first: Option<i32>,
@@ -144,6 +145,10 @@ impl Row for Initiative {
 
     fn order() -> Order<By<Column>> {
         Order::ascending([By::Row(Column::SortTitle)])
+    }
+
+    fn state() -> Option<Column> {
+        Some(Column::State)
     }
 }
 

@@ -10,14 +10,21 @@ use crate::load::Linked;
 #[derive(SimpleObject)]
 pub struct Partnership {
     /// What the organisation does for it.
-    role: PartnershipRole,
+    role: PartnerRole,
 }
 
-/// What an organisation does for a programme or an initiative.
+/// The part of an organisation in an event.
+#[derive(SimpleObject)]
+pub struct Participation {
+    /// What the organisation does at the event.
+    role: PartnerRole,
+}
+
+/// What an organisation does for a programme or an initiative, or at an event.
+// One type for both, as `ContentKind` is one: else `role` could not be asked for of both at once.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "programme_partner::Role")]
-pub enum PartnershipRole {
-    /// Works on it together with others.
+pub enum PartnerRole {
+    /// Works on a programme or an initiative together with others.
     Collaborator,
     /// Builds it.
     Developer,
@@ -27,6 +34,37 @@ pub enum PartnershipRole {
     Funder,
     /// Brings technology that it is built with.
     TechnologyProvider,
+    /// Holds an event.
+    Organiser,
+    /// Holds an event together with its organiser.
+    CoOrganiser,
+    /// Pays for a part of an event.
+    Sponsor,
+    /// Takes part in an event.
+    Participant,
+}
+
+impl From<programme_partner::Role> for PartnerRole {
+    fn from(role: programme_partner::Role) -> Self {
+        match role {
+            programme_partner::Role::Collaborator => Self::Collaborator,
+            programme_partner::Role::Developer => Self::Developer,
+            programme_partner::Role::Operator => Self::Operator,
+            programme_partner::Role::Funder => Self::Funder,
+            programme_partner::Role::TechnologyProvider => Self::TechnologyProvider,
+        }
+    }
+}
+
+impl From<event_partner::Role> for PartnerRole {
+    fn from(role: event_partner::Role) -> Self {
+        match role {
+            event_partner::Role::Organiser => Self::Organiser,
+            event_partner::Role::CoOrganiser => Self::CoOrganiser,
+            event_partner::Role::Sponsor => Self::Sponsor,
+            event_partner::Role::Participant => Self::Participant,
+        }
+    }
 }
 
 impl EdgeFields for Partnership {
@@ -47,27 +85,6 @@ impl FromLink<Linked<initiative_partner::Entity>> for Partnership {
             role: link.0.role.into(),
         }
     }
-}
-
-/// The part of an organisation in an event.
-#[derive(SimpleObject)]
-pub struct Participation {
-    /// What the organisation does at the event.
-    role: ParticipationRole,
-}
-
-/// What an organisation does at an event.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "event_partner::Role")]
-pub enum ParticipationRole {
-    /// Holds the event.
-    Organiser,
-    /// Holds the event together with its organiser.
-    CoOrganiser,
-    /// Pays for a part of the event.
-    Sponsor,
-    /// Takes part in the event.
-    Participant,
 }
 
 impl EdgeFields for Participation {

@@ -6,21 +6,25 @@ use std::{
     sync::Arc,
 };
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Enum, ID, Object};
 use entity::{
-    media::{Column, Entity, Model},
+    media::{self, Column, Entity, Model},
     node::Kind,
-    node_media,
+    node_media, transcript,
 };
 
+use sea_orm::{ColumnTrait, ExprTrait, sea_query::Condition};
+
 use super::{
-    connection::{Connection, all, children},
+    any_content::AnyContent,
+    common::Common,
+    connection::{Connection, all, children, those},
     event::Event,
     goal::Goal,
     initiative::Initiative,
     kind::ContentKind,
     link::Showing,
-    node::{Common, ContentBy, Piece, by, id},
+    node::{ContentBy, Piece, by, id},
     partner::Partner,
     programme::Programme,
     scalar::Url,
@@ -28,7 +32,9 @@ use super::{
 };
 use crate::{
     error::{Nullable, Result},
-    load::{Arguments, By, Content, Linked, Order, Relation, RelationOrder, Row},
+    load::{
+        Arguments, By, ById, Content, Filter, Linked, Order, Relation, RelationOrder, Row, rows,
+    },
 };
 
 pub struct Media(Arc<Model>);
@@ -95,7 +101,7 @@ impl Media {
         self.0.provider_id.as_deref()
     }
 
-    /// What it shows, for people who do not see it. Empty pictures have none: see `decorative`.
+    /// What it shows, for people who do not see it. Decorative pictures have none: see `decorative`.
     fn alt_text(&self) -> Option<&str> {
         self.0.alt_text.as_deref()
     }
@@ -111,8 +117,32 @@ impl Media {
     }
 
     /// What is said in it.
-    fn transcript(&self) -> Option<&str> {
-        self.0.transcript.as_deref()
+    async fn transcript(&self, ctx: &Context<'_>) -> Nullable<String> {
+        if !self.0.has_transcript {
+            return None;
+        }
+        let transcript = rows(ctx)
+            .ask(ById::<transcript::Entity>::new(self.0.id))
+            .await;
+        let transcript = transcript.transpose()?;
+        Some(transcript.map(|transcript| transcript.text.clone()))
+    }
+
+    /// Whether people who do not see or hear can make use of it, and what is missing for that.
+    fn accessibility(&self) -> Accessibility {
+        Accessibility(self.0.clone())
+    }
+
+    /// All content that shows it, of whatever kind, by title.
+    fn shown_by(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<AnyContent, Showing>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<ShownBy<AnyContent>, _>(self.0.id, &page)
     }
 
     /// The strategies that show it, the newest first.
@@ -127,7 +157,7 @@ impl Media {
         children::<ShownBy<Strategy>, _>(self.0.id, &page)
     }
 
-    /// The goals that show it, by title.
+    /// The goals that show it: those of the newest strategy first, in its own order.
     fn goals(
         &self,
         first: Option<i32>,
@@ -188,6 +218,81 @@ impl Media {
     }
 }
 
+pub struct Accessibility(Arc<Model>);
+
+/// What a medium offers to people who do not see or hear (WCAG 2.2, guidelines 1.1 and 1.2).
+#[Object]
+impl Accessibility {
+    /// What it shows, for people who do not see it.
+    fn alt_text(&self) -> Option<&str> {
+        self.0.alt_text.as_deref()
+    }
+
+    /// Whether it only decorates, so that it needs no alternative text.
+    fn decorative(&self) -> bool {
+        self.0.decorative
+    }
+
+    /// Whether what is said in it can also be read in it.
+    fn captions(&self) -> bool {
+        self.0.captions
+    }
+
+    /// Whether there is a transcript: the medium's `transcript` has it.
+    fn has_transcript(&self) -> bool {
+        self.0.has_transcript
+    }
+
+    /// What it needs and does not have; empty if nothing is missing.
+    fn missing(&self) -> Vec<AccessibilityGap> {
+        let media = &self.0;
+        let video = media.kind == media::Kind::Video;
+        let image = media.kind == media::Kind::Image;
+        let gaps = [
+            (
+                image && !media.decorative && media.alt_text.is_none(),
+                AccessibilityGap::AltText,
+            ),
+            (video && !media.captions, AccessibilityGap::Captions),
+            (video && !media.has_transcript, AccessibilityGap::Transcript),
+        ];
+        let gaps = gaps.into_iter().filter(|(missing, _)| *missing);
+        gaps.map(|(_, gap)| gap).collect()
+    }
+}
+
+/// What a medium can lack for people who do not see or hear.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccessibilityGap {
+    /// A picture that says something has no alternative text.
+    AltText,
+    /// What is said in a video cannot be read in it.
+    Captions,
+    /// What is said in a video is not written down.
+    Transcript,
+}
+
+/// Media that lack something for people who do not see or hear: those with `missing` not empty.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Inaccessible;
+
+impl Filter<Media> for Inaccessible {
+    fn condition(&self) -> Condition {
+        let image = Column::Kind
+            .eq(media::Kind::Image)
+            .and(Column::Decorative.eq(false))
+            .and(Column::AltText.is_null());
+        let video = Column::Kind.eq(media::Kind::Video).and(
+            Column::Captions
+                .eq(false)
+                .or(Column::HasTranscript.eq(false)),
+        );
+        Condition::all()
+            .add_option(Media::live())
+            .add(image.or(video))
+    }
+}
+
 impl From<Arc<Model>> for Media {
     fn from(row: Arc<Model>) -> Self {
         Self(row)
@@ -199,6 +304,10 @@ impl Row for Media {
 
     fn order() -> Order<By<Column>> {
         Order::ascending([By::Row(Column::SortTitle)])
+    }
+
+    fn state() -> Option<Column> {
+        Some(Column::State)
     }
 }
 
@@ -234,7 +343,7 @@ impl Relation for Shown {
     }
 }
 
-/// The pieces of one kind that show a medium.
+/// The pieces of one kind, or of all, that show a medium.
 pub struct ShownBy<R>(PhantomData<fn() -> R>);
 
 impl<R> Debug for ShownBy<R> {
@@ -243,7 +352,7 @@ impl<R> Debug for ShownBy<R> {
     }
 }
 
-impl<R: Piece> Relation for ShownBy<R> {
+impl<R: Row> Relation for ShownBy<R> {
     type Row = R;
     type Via = node_media::Entity;
     type Link = Linked<node_media::Entity>;
@@ -271,6 +380,18 @@ impl MediaQuery {
         before: Option<String>,
     ) -> Result<Connection<Media>> {
         all(&Arguments::new(first, after, last, before))
+    }
+
+    /// The pictures, videos and documents that lack something for people who do not see or hear, by title:
+    /// their `accessibility { missing }` says what.
+    fn inaccessible_media(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Media>> {
+        those(&Arguments::new(first, after, last, before), Inaccessible)
     }
 
     /// The picture, video or document that is meant; nothing if there is none.

@@ -1,19 +1,35 @@
 //! The GraphQL schema: one module for each type, with the root fields that lead to it.
 
+mod any_content;
+mod award;
+mod challenge;
+mod common;
 mod connection;
+mod contact;
 mod event;
 mod event_session;
 mod goal;
+mod history;
 mod initiative;
 mod kind;
+mod life_cycle;
 mod link;
 mod media;
 mod node;
+mod page;
 mod partner;
+mod person;
 mod programme;
 mod query;
+mod quote;
+mod rich_text;
 mod scalar;
+mod source;
+mod statistic;
 mod strategy;
+mod terms;
+mod topic;
+mod translation;
 
 use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, SchemaBuilder};
 

@@ -3,22 +3,33 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Interface, Object, OneofObject, futures_util::future::join_all};
-use chrono::{DateTime, Utc};
-use entity::{
-    body,
-    node::{self, Kind},
-};
-use sea_orm::{DbErr, EntityTrait};
+use entity::node::{self, Kind};
+use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use super::{
-    connection::find, event::Event, goal::Goal, initiative::Initiative, media::Media,
-    partner::Partner, programme::Programme, scalar::Url, strategy::Strategy,
+    any_content::{AnyContent, content},
+    award::Award,
+    challenge::Challenge,
+    connection::find,
+    event::Event,
+    goal::Goal,
+    initiative::Initiative,
+    media::Media,
+    page::Page,
+    partner::Partner,
+    person::Person,
+    programme::Programme,
+    quote::Quote,
+    scalar::Url,
+    statistic::Statistic,
+    strategy::Strategy,
+    topic::Topic,
 };
 use crate::{
     document::{Id, Slug},
     error::{Error, Nullable, Result},
-    load::{ById, BySlug, ByUrl, Content as Table, Row, rows},
+    load::{ById, BySlug, ByUrl, Content as Table, Row, Rows, rows},
 };
 
 /// Anything that has an identifier of its own.
@@ -36,11 +47,17 @@ pub enum Node {
     Partner(Partner),
     Event(Event),
     Media(Media),
+    Person(Person),
+    Quote(Quote),
+    Statistic(Statistic),
+    Award(Award),
+    Challenge(Challenge),
+    Page(Page),
+    Topic(Topic),
 }
 
-/// A piece of content: what strategies, goals, programmes, initiatives, partners, events and media have
-/// in common.
-// Its other fields are those of [`Common`]: `super::schema` copies them here.
+/// A piece of content, of whatever kind: what all of them have in common.
+// Its other fields are those of `Common`: `query::complete` copies them here.
 #[derive(Interface)]
 #[graphql(field(
     name = "id",
@@ -55,6 +72,13 @@ pub enum Content {
     Partner(Partner),
     Event(Event),
     Media(Media),
+    Person(Person),
+    Quote(Quote),
+    Statistic(Statistic),
+    Award(Award),
+    Challenge(Challenge),
+    Page(Page),
+    Topic(Topic),
 }
 
 /// A kind of content, as clients see it.
@@ -67,106 +91,6 @@ pub trait Piece: Row<Table: Table> {
 pub fn id<R: Piece>(node: Uuid) -> ID {
     let kind = R::KIND;
     ID(Id { kind, node }.to_string())
-}
-
-/// What all content has, shown as fields of each kind.
-pub struct Common<'r> {
-    id: Uuid,
-    slug: &'r str,
-    title: &'r str,
-    summary: &'r str,
-}
-
-impl<'r> Common<'r> {
-    /// From the columns that all kinds have.
-    pub fn new(id: Uuid, slug: &'r str, title: &'r str, summary: &'r str) -> Self {
-        Self {
-            id,
-            slug,
-            title,
-            summary,
-        }
-    }
-}
-
-#[Object]
-impl Common<'_> {
-    /// Its name in addresses and links, unique within its kind, such as `singpass`.
-    fn slug(&self) -> &str {
-        self.slug
-    }
-
-    /// Its name as people read it.
-    fn title(&self) -> &str {
-        self.title
-    }
-
-    /// What it is, in one to three sentences of plain text.
-    fn summary(&self) -> &str {
-        self.summary
-    }
-
-    /// All that is written about it, where there is more than the summary.
-    async fn body(&self, ctx: &Context<'_>) -> Nullable<RichText> {
-        let body = rows(ctx).ask(ById::<body::Entity>::new(self.id)).await;
-        body.transpose().map(|body| body.map(RichText))
-    }
-
-    /// Its public address: its own website, or the page that is about it.
-    async fn url(&self, ctx: &Context<'_>) -> Nullable<Url> {
-        let node = self.node(ctx).await;
-        node.map(|node| node.url.clone().map(Url)).transpose()
-    }
-
-    /// When it was first published here.
-    async fn published_at(&self, ctx: &Context<'_>) -> Result<DateTime<Utc>> {
-        Ok(self.node(ctx).await?.published_at)
-    }
-
-    /// When its words last changed: title, summary, body or other text.
-    async fn content_updated_at(&self, ctx: &Context<'_>) -> Result<DateTime<Utc>> {
-        Ok(self.node(ctx).await?.content_updated_at)
-    }
-
-    /// When anything of it last changed: its words, its links or its details.
-    async fn record_updated_at(&self, ctx: &Context<'_>) -> Result<DateTime<Utc>> {
-        Ok(self.node(ctx).await?.record_updated_at)
-    }
-
-    /// The number of the edition that is shown. It grows by one whenever the piece changes.
-    async fn edition(&self, ctx: &Context<'_>) -> Result<i32> {
-        Ok(self.node(ctx).await?.edition)
-    }
-}
-
-impl Common<'_> {
-    async fn node(&self, ctx: &Context<'_>) -> Result<Arc<node::Model>> {
-        let node = rows(ctx).ask(ById::<node::Entity>::new(self.id)).await?;
-        // A foreign key holds every row to its node.
-        node.ok_or_else(|| DbErr::RecordNotFound(format!("node {}", self.id)).into())
-    }
-}
-
-/// A text with structure, in three forms. All were made when it was written, none when it is read.
-pub struct RichText(Arc<body::Model>);
-
-/// A text with headings, lists and links, in three forms.
-#[Object]
-impl RichText {
-    /// As it was written, in Markdown (CommonMark).
-    fn markdown(&self) -> &str {
-        &self.0.markdown
-    }
-
-    /// As HTML without scripts, styles or anything else that could do harm in a page.
-    fn html(&self) -> &str {
-        &self.0.html
-    }
-
-    /// Without any markup.
-    fn plain_text(&self) -> &str {
-        &self.0.plain_text
-    }
 }
 
 /// Says which piece of content is meant: by its slug, its identifier or its public address.
@@ -217,11 +141,45 @@ fn parse(id: &ID) -> Result<Id> {
 
 const MOST_NODES: usize = 100;
 
+impl Content {
+    /// The piece that this node is the anchor of.
+    pub async fn of(rows: &Rows, node: &node::Model) -> Result<Option<Self>> {
+        let id = node.id;
+        Ok(match node.kind {
+            Kind::Strategy => find(rows, id).await?.map(Self::Strategy),
+            Kind::Goal => find(rows, id).await?.map(Self::Goal),
+            Kind::Programme => find(rows, id).await?.map(Self::Programme),
+            Kind::Initiative => find(rows, id).await?.map(Self::Initiative),
+            Kind::Partner => find(rows, id).await?.map(Self::Partner),
+            Kind::Event => find(rows, id).await?.map(Self::Event),
+            Kind::Media => find(rows, id).await?.map(Self::Media),
+            Kind::Person => find(rows, id).await?.map(Self::Person),
+            Kind::Quote => find(rows, id).await?.map(Self::Quote),
+            Kind::Statistic => find(rows, id).await?.map(Self::Statistic),
+            Kind::Award => find(rows, id).await?.map(Self::Award),
+            Kind::Challenge => find(rows, id).await?.map(Self::Challenge),
+            Kind::Page => find(rows, id).await?.map(Self::Page),
+            Kind::Topic => find(rows, id).await?.map(Self::Topic),
+        })
+    }
+}
+
 #[derive(Default)]
 pub struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
+    /// The content with this public address, of whatever kind, and whatever its `lifeCycle`: live,
+    /// withdrawn, redirected or gone. Nothing if no content has or had this address.
+    async fn resource(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The public address, such as `https://www.scamshield.gov.sg/`.")] url: Url,
+    ) -> Nullable<AnyContent> {
+        let node = rows(ctx).ask(ByUrl::<node::Entity>::new(url.0)).await;
+        content(node)
+    }
+
     /// The object with this identifier, of whatever kind; nothing if there is none.
     async fn node(
         &self,
@@ -252,13 +210,21 @@ impl NodeQuery {
 
 async fn named(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
     let Id { kind, node } = parse(id)?;
+    let rows = rows(ctx);
     Ok(match kind {
-        Kind::Strategy => find(ctx, node).await?.map(Node::Strategy),
-        Kind::Goal => find(ctx, node).await?.map(Node::Goal),
-        Kind::Programme => find(ctx, node).await?.map(Node::Programme),
-        Kind::Initiative => find(ctx, node).await?.map(Node::Initiative),
-        Kind::Partner => find(ctx, node).await?.map(Node::Partner),
-        Kind::Event => find(ctx, node).await?.map(Node::Event),
-        Kind::Media => find(ctx, node).await?.map(Node::Media),
+        Kind::Strategy => find(rows, node).await?.map(Node::Strategy),
+        Kind::Goal => find(rows, node).await?.map(Node::Goal),
+        Kind::Programme => find(rows, node).await?.map(Node::Programme),
+        Kind::Initiative => find(rows, node).await?.map(Node::Initiative),
+        Kind::Partner => find(rows, node).await?.map(Node::Partner),
+        Kind::Event => find(rows, node).await?.map(Node::Event),
+        Kind::Media => find(rows, node).await?.map(Node::Media),
+        Kind::Person => find(rows, node).await?.map(Node::Person),
+        Kind::Quote => find(rows, node).await?.map(Node::Quote),
+        Kind::Statistic => find(rows, node).await?.map(Node::Statistic),
+        Kind::Award => find(rows, node).await?.map(Node::Award),
+        Kind::Challenge => find(rows, node).await?.map(Node::Challenge),
+        Kind::Page => find(rows, node).await?.map(Node::Page),
+        Kind::Topic => find(rows, node).await?.map(Node::Topic),
     })
 }

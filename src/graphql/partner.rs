@@ -4,20 +4,24 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use entity::{
-    event_partner, initiative_partner,
+    award, award_recipient, event_partner, initiative_partner,
     node::Kind,
     partner::{self, Column, Entity, Model},
-    programme, programme_partner,
+    person, programme, programme_partner,
 };
 
 use super::{
-    connection::{Connection, all, children, one},
+    award::Award,
+    common::Common,
+    connection::{Connection, all, children, few, one},
+    contact::{Contact, Contacts},
     event::Event,
     initiative::Initiative,
     kind::ContentKind,
     link::{Participation, Partnership, Showing},
     media::{Media, Shown},
-    node::{Common, ContentBy, Piece, by, id},
+    node::{ContentBy, Piece, by, id},
+    person::Person,
     programme::Programme,
 };
 use crate::{
@@ -116,6 +120,47 @@ impl Partner {
         children::<Events, _>(self.0.id, &page)
     }
 
+    /// The people who speak for it, by name.
+    fn people(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Person>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<People, _>(self.0.id, &page)
+    }
+
+    /// The awards that it got, the newest first.
+    fn awards(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Award>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Awards, _>(self.0.id, &page)
+    }
+
+    /// The awards that it gave, the newest first.
+    fn awards_given(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Award>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<AwardsGiven, _>(self.0.id, &page)
+    }
+
+    /// Where to write to about it, and what for.
+    async fn contacts(&self, ctx: &Context<'_>) -> Result<Vec<Contact>> {
+        few::<Contacts>(ctx, self.0.id).await
+    }
+
     /// Pictures, videos and documents about it, the most telling first.
     fn media(
         &self,
@@ -140,6 +185,10 @@ impl Row for Partner {
 
     fn order() -> Order<By<Column>> {
         Order::ascending([By::Row(Column::SortTitle)])
+    }
+
+    fn state() -> Option<Column> {
+        Some(Column::State)
     }
 }
 
@@ -236,6 +285,56 @@ impl Relation for Events {
 
     fn order() -> RelationOrder<Self> {
         Order::descending([By::Link(event_partner::Column::EventSortDate)])
+    }
+}
+
+/// The people of an organisation.
+#[derive(Debug)]
+pub struct People;
+
+impl Relation for People {
+    type Row = Person;
+    type Via = person::Entity;
+    type Link = ();
+
+    fn parent() -> person::Column {
+        person::Column::OrganisationId
+    }
+}
+
+/// The awards that an organisation got.
+#[derive(Debug)]
+pub struct Awards;
+
+impl Relation for Awards {
+    type Row = Award;
+    type Via = award_recipient::Entity;
+    type Link = Linked<award_recipient::Entity>;
+
+    fn parent() -> award_recipient::Column {
+        award_recipient::Column::PartnerId
+    }
+
+    fn child() -> Option<award_recipient::Column> {
+        Some(award_recipient::Column::AwardId)
+    }
+
+    fn order() -> RelationOrder<Self> {
+        Order::descending([By::Link(award_recipient::Column::AwardSortDate)])
+    }
+}
+
+/// The awards that an organisation gave.
+#[derive(Debug)]
+pub struct AwardsGiven;
+
+impl Relation for AwardsGiven {
+    type Row = Award;
+    type Via = award::Entity;
+    type Link = ();
+
+    fn parent() -> award::Column {
+        award::Column::AwardedById
     }
 }
 

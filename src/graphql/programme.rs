@@ -4,21 +4,25 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{
-    event, initiative,
+    award, challenge_programme, event, initiative,
     node::Kind,
     programme::{self, Column, Entity, Model},
     programme_goal, programme_partner,
 };
 
 use super::{
-    connection::{Connection, all, children, one},
+    award::Award,
+    challenge::Challenge,
+    common::Common,
+    connection::{Connection, all, children, few, one},
+    contact::{Contact, Contacts},
     event::Event,
     goal::Goal,
     initiative::Initiative,
     kind::ContentKind,
     link::{Partnership, Showing},
     media::{Media, Shown},
-    node::{Common, ContentBy, Piece, by, id},
+    node::{ContentBy, Piece, by, id},
     partner::Partner,
     scalar::DatePrecision,
 };
@@ -80,7 +84,7 @@ impl Programme {
         self.0.ended_precision.map(DatePrecision::from)
     }
 
-    /// The goals that it works towards, by title.
+    /// The goals that it works towards: those of the newest strategy first, in its own order.
     fn goals(
         &self,
         first: Option<i32>,
@@ -150,6 +154,35 @@ impl Programme {
         children::<Events, _>(self.0.id, &page)
     }
 
+    /// The awards that it was given, the newest first.
+    fn awards(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Award>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Awards, _>(self.0.id, &page)
+    }
+
+    /// The challenges that it answers, by title.
+    fn challenges(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Challenge>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Challenges, _>(self.0.id, &page)
+    }
+
+    /// Where to write to about it, and what for.
+    async fn contacts(&self, ctx: &Context<'_>) -> Result<Vec<Contact>> {
+        few::<Contacts>(ctx, self.0.id).await
+    }
+
     /// Pictures, videos and documents about it, the most telling first.
     fn media(
         &self,
@@ -190,6 +223,10 @@ impl Row for Programme {
 
     fn order() -> Order<By<Column>> {
         Order::ascending([By::Row(Column::SortTitle)])
+    }
+
+    fn state() -> Option<Column> {
+        Some(Column::State)
     }
 }
 
@@ -278,6 +315,38 @@ impl Relation for Events {
 
     fn parent() -> event::Column {
         event::Column::ProgrammeId
+    }
+}
+
+/// The awards of a programme.
+#[derive(Debug)]
+pub struct Awards;
+
+impl Relation for Awards {
+    type Row = Award;
+    type Via = award::Entity;
+    type Link = ();
+
+    fn parent() -> award::Column {
+        award::Column::ProgrammeId
+    }
+}
+
+/// The challenges that a programme answers.
+#[derive(Debug)]
+pub struct Challenges;
+
+impl Relation for Challenges {
+    type Row = Challenge;
+    type Via = challenge_programme::Entity;
+    type Link = ();
+
+    fn parent() -> challenge_programme::Column {
+        challenge_programme::Column::ProgrammeId
+    }
+
+    fn child() -> Option<challenge_programme::Column> {
+        Some(challenge_programme::Column::ChallengeId)
     }
 }
 

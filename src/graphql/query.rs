@@ -8,9 +8,13 @@ use async_graphql::{
     registry::{MetaField, MetaType, Registry},
 };
 
-use super::{event, goal, initiative, media, node, partner, programme, strategy};
+use super::{
+    award, challenge, common, event, goal, history, initiative, media, node, page, partner, person,
+    programme, quote, statistic, strategy, terms, topic,
+};
 
-/// Where queries start: each kind's fields are in its own module.
+/// Where queries start: the lists of all kinds of content, each piece alone, and what happened to them.
+// Each kind's fields are in its own module.
 #[derive(MergedObject, Default)]
 pub struct Query(
     strategy::StrategyQuery,
@@ -20,6 +24,15 @@ pub struct Query(
     partner::PartnerQuery,
     event::EventQuery,
     media::MediaQuery,
+    person::PersonQuery,
+    quote::QuoteQuery,
+    statistic::StatisticQuery,
+    award::AwardQuery,
+    challenge::ChallengeQuery,
+    page::PageQuery,
+    topic::TopicQuery,
+    terms::TermsQuery,
+    history::HistoryQuery,
     node::NodeQuery,
 );
 
@@ -49,7 +62,7 @@ impl OutputType for Completion {
 /// Says once what would be said in many places otherwise: what the arguments of every list mean, what
 /// connections and edges are, and which fields all content has.
 fn complete(registry: &mut Registry) {
-    let common = match registry.create_fake_output_type::<node::Common<'static>>() {
+    let common = match registry.create_fake_output_type::<common::Common<'static>>() {
         MetaType::Object { fields, .. } => fields,
         other => unreachable!("{} is an object", other.name()),
     };
@@ -64,35 +77,53 @@ fn complete(registry: &mut Registry) {
         "DateTime",
         "A moment in time, in UTC, as in `2024-10-08T09:30:00+00:00` (RFC 3339).",
     );
-    for (name, meta) in &mut registry.types {
-        match meta {
-            MetaType::Interface { fields, .. } if name == "Content" => {
-                fields.extend(common.clone());
-            }
-            MetaType::Object {
-                fields,
-                description,
-                ..
-            } => {
-                if description.is_none() {
-                    *description = list_description(name);
-                }
-                fields.values_mut().for_each(describe_arguments);
-            }
-            _ => {}
+    let content = match registry.types.get_mut("Content") {
+        Some(MetaType::Interface {
+            fields,
+            possible_types,
+            ..
+        }) => {
+            fields.extend(common.clone());
+            fields.values_mut().for_each(describe_arguments);
+            possible_types.clone()
         }
+        _ => unreachable!("`Content` is an interface"),
+    };
+    for (name, meta) in &mut registry.types {
+        let MetaType::Object {
+            fields,
+            description,
+            ..
+        } = meta
+        else {
+            continue;
+        };
+        if content.contains(name) {
+            // The library flattens `Common` into a kind only where neither leads to the other.
+            let own = std::mem::take(fields);
+            let common = common.clone().into_iter();
+            fields.extend(
+                own.get_key_value("id")
+                    .map(|(name, id)| (name.clone(), id.clone())),
+            );
+            fields.extend(common.chain(own));
+        }
+        if description.is_none() {
+            *description = list_description(name);
+        }
+        fields.values_mut().for_each(describe_arguments);
     }
 }
 
 fn list_description(name: &str) -> Option<String> {
     if let Some(of) = name.strip_suffix("Connection") {
         Some(format!(
-            "One page of a list of `{of}`: see the Relay specification of cursor connections."
+            "One page of a list ({of}): see the Relay specification of cursor connections."
         ))
     } else {
         let of = name.strip_suffix("Edge")?;
         Some(format!(
-            "One `{of}` in a list, with its place there and what the link says."
+            "One entry of a list ({of}), with its place there and what the link says."
         ))
     }
 }

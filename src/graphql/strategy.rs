@@ -10,11 +10,12 @@ use entity::{
 };
 
 use super::{
+    common::Common,
     connection::{Connection, all, children, one},
     goal::Goal,
     link::Showing,
     media::{Media, Shown},
-    node::{Common, ContentBy, Piece, by, id},
+    node::{ContentBy, Piece, by, id},
     scalar::DatePrecision,
 };
 use crate::{
@@ -112,6 +113,10 @@ impl Row for Strategy {
     fn order() -> Order<By<Column>> {
         Order::descending([By::Row(Column::SortDate)])
     }
+
+    fn state() -> Option<Column> {
+        Some(Column::State)
+    }
 }
 
 impl Content for Entity {
@@ -161,7 +166,7 @@ pub struct StrategyQuery;
 
 #[Object]
 impl StrategyQuery {
-    /// All strategies, the newest first.
+    /// All strategies, the newest first; those without a date come last.
     fn strategies(
         &self,
         first: Option<i32>,

@@ -5,8 +5,8 @@ use std::{collections::HashMap, marker::PhantomData, sync::Arc};
 use derive_where::derive_where;
 use entity::node;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, FromQueryResult, JoinType, ModelTrait, QueryFilter,
-    QuerySelect, QueryTrait, sea_query::Expr,
+    ConnectionTrait, DatabaseConnection, EntityTrait, FromQueryResult, JoinType, ModelTrait,
+    QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -106,9 +106,31 @@ impl<T> ByUrl<T> {
     }
 }
 
+/// Finds a row by the address of its node.
+pub trait Addressed: Table {
+    /// The node's id for each row: joined to `node` where the row is not the node itself.
+    fn with_node() -> Select<Self>;
+}
+
+impl Addressed for node::Entity {
+    fn with_node() -> Select<Self> {
+        Self::find()
+    }
+}
+
+impl<T: Content> Addressed for T {
+    fn with_node() -> Select<Self> {
+        let to_node = T::belongs_to(node::Entity)
+            .from(T::key())
+            .to(node::Column::Id)
+            .into();
+        T::find().join(JoinType::InnerJoin, to_node)
+    }
+}
+
 const URL: &str = "url_";
 
-impl<T: Content> Question for ByUrl<T> {
+impl<T: Addressed> Question for ByUrl<T> {
     type Answer = Arc<T::Model>;
 
     async fn answer(
@@ -118,12 +140,7 @@ impl<T: Content> Question for ByUrl<T> {
         let urls = questions.iter().map(|question| question.url.clone());
         let url = Expr::col((node::Entity, node::Column::Url));
         let asked = one_of_texts(db.get_database_backend(), url, urls);
-        let to_node = T::belongs_to(node::Entity)
-            .from(T::key())
-            .to(node::Column::Id)
-            .into();
-        let query = T::find()
-            .join(JoinType::InnerJoin, to_node)
+        let query = T::with_node()
             .column_as(node::Column::Url, URL)
             .filter(asked)
             .into_query();

@@ -123,10 +123,13 @@ fn numbered<Rel: Relation>(
         query.inner_join(Rel::Via::default(), joined::<Rel>(child));
     }
     Rel::Link::select(&mut query);
+    if let Some(live) = Rel::Row::live() {
+        query.and_where(live);
+    }
     let mut place = WindowStatement::new();
     place.add_partition_by(parent.clone());
-    for expr in terms.exprs() {
-        place.order_by_expr(expr, terms.direction(backward));
+    for (column, direction) in terms.sorted(backward) {
+        place.order_by_expr(column, direction);
     }
     query
         .expr_as(parent.clone(), PARENT)
@@ -188,6 +191,9 @@ impl<Rel: Relation> Question for Count<Rel> {
                 parents,
             ))
             .add_group_by([parent]);
+        if let Some(live) = Rel::Row::live() {
+            query.and_where(live);
+        }
         // A junction may lead to rows of other tables too.
         if let Some(child) = Rel::child() {
             let table = <Rel::Row as Row>::Table::default();

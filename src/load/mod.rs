@@ -25,7 +25,9 @@ use std::{
 
 use ::dataloader::{BatchFn, cached::Loader};
 use async_graphql::Context;
-use sea_orm::DatabaseConnection;
+use chrono::NaiveDate;
+use entity::content_revision;
+use sea_orm::{DatabaseConnection, EntityTrait};
 
 pub use self::{
     by_key::{ById, BySlug, ByUrl},
@@ -33,7 +35,7 @@ pub use self::{
     order::{By, Order},
     page::{Arguments, DEFAULT_SIZE, Item, List, MAX_SIZE, Page},
     table::{Content, Link, Linked, Relation, RelationOrder, Row, Table},
-    whole::{All, CountAll},
+    whole::{All, CountAll, Filter},
 };
 use crate::error::{Error, Result};
 
@@ -55,15 +57,17 @@ pub trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
 pub struct Rows {
     db: DatabaseConnection,
     loaders: Mutex<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
+    today: NaiveDate,
     most: usize,
     shown: AtomicUsize,
 }
 
 impl Rows {
-    /// A batching layer for one request, which shows at most so many rows of lists.
-    pub fn new(db: DatabaseConnection, most: usize) -> Self {
+    /// A batching layer for one request on this day, which shows at most so many rows of lists.
+    pub fn new(db: DatabaseConnection, today: NaiveDate, most: usize) -> Self {
         Self {
             db,
+            today,
             loaders: Mutex::default(),
             most,
             shown: AtomicUsize::new(0),
@@ -86,6 +90,12 @@ impl Rows {
     /// Answers this question together with all others of its kind that are asked meanwhile.
     pub async fn ask<Q: Question>(&self, question: Q) -> Result<Option<Q::Answer>> {
         self.loader::<Q>().load(question).await
+    }
+
+    /// How often content was published.
+    pub async fn content_revision(&self) -> Result<i64> {
+        let row = content_revision::Entity::find().one(&self.db).await?;
+        Ok(row.map_or(0, |row| row.revision))
     }
 
     fn loader<Q: Question>(&self) -> BatchLoader<Q> {
@@ -133,4 +143,9 @@ impl<Q: Question> BatchFn<Q, Result<Option<Q::Answer>>> for Batch {
 /// The request's batching layer.
 pub fn rows<'c>(ctx: &Context<'c>) -> &'c Rows {
     ctx.data_unchecked()
+}
+
+/// The day of the request, in UTC.
+pub fn today(ctx: &Context<'_>) -> NaiveDate {
+    rows(ctx).today
 }

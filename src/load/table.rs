@@ -2,10 +2,11 @@
 
 use std::{fmt::Debug, sync::Arc};
 
+use entity::node::State;
 use sea_orm::{
     DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn,
     PrimaryKeyTrait, QueryResult, Value,
-    sea_query::{Expr, SelectStatement},
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -49,6 +50,23 @@ pub trait Row: From<Arc<<Self::Table as EntityTrait>::Model>> + Send + Sync + 's
 
     /// What lists of them go by.
     fn order() -> Order<By<<Self::Table as EntityTrait>::Column>>;
+
+    /// The column that tells whether a row is live: lists and links show no others. Rows without a
+    /// life of their own have none.
+    fn state() -> Option<<Self::Table as EntityTrait>::Column> {
+        None
+    }
+
+    /// Whether lists and links show this row.
+    fn is_live(row: &<Self::Table as EntityTrait>::Model) -> bool {
+        Self::state().is_none_or(|state| row.get(state) == State::Live.into())
+    }
+
+    /// That lists show only what is live, as SQL.
+    fn live() -> Option<Expr> {
+        let state = Expr::col((Self::Table::default(), Self::state()?));
+        Some(state.eq(State::Live))
+    }
 }
 
 /// A relation that clients can list: the rows that belong to a row.

@@ -1,11 +1,11 @@
-//! "One page of all rows", and how many there are.
+//! "One page of all rows, or of those that pass a filter", and how many there are.
 
-use std::{collections::HashMap, marker::PhantomData, sync::Arc};
+use std::{collections::HashMap, fmt::Debug, hash::Hash, marker::PhantomData, sync::Arc};
 
 use derive_where::derive_where;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, EntityTrait, QueryTrait,
-    sea_query::{Asterisk, Expr, Func, Query, SelectStatement},
+    sea_query::{Asterisk, Condition, Expr, Func, Query, SelectStatement},
 };
 
 use super::{
@@ -17,20 +17,40 @@ use crate::error::Result;
 
 type Model<R> = <<R as Row>::Table as EntityTrait>::Model;
 
-/// Asks for a page of all rows.
-#[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct All<R> {
+/// Which rows of `R` a list has.
+pub trait Filter<R: Row>: Clone + Debug + Eq + Hash + Send + Sync + 'static {
+    /// As SQL.
+    fn condition(&self) -> Condition;
+}
+
+/// All that are live.
+impl<R: Row> Filter<R> for () {
+    fn condition(&self) -> Condition {
+        Condition::all().add_option(R::live())
+    }
+}
+
+/// Asks for a page of all rows that pass a filter.
+#[derive_where(Clone, Debug, PartialEq, Eq, Hash; F)]
+pub struct All<R, F = ()> {
     page: Page,
+    filter: F,
     rows: PhantomData<fn() -> R>,
 }
 
-impl<R: Row> All<R> {
+impl<R: Row, F: Filter<R>> All<R, F> {
     /// Asks for this page; or says what is wrong with the arguments.
-    pub fn new(arguments: &Arguments) -> Result<Self> {
+    pub fn new(arguments: &Arguments, filter: F) -> Result<Self> {
         Ok(Self {
             page: Page::new(arguments, &terms::<R>())?,
+            filter,
             rows: PhantomData,
         })
+    }
+
+    /// Which rows it asks for.
+    pub fn filter(&self) -> F {
+        self.filter.clone()
     }
 
     /// The cursor of a row.
@@ -45,7 +65,7 @@ fn terms<R: Row>() -> Terms {
     Terms::new::<R::Table, R::Table>(&R::order())
 }
 
-impl<R: Row> Question for All<R> {
+impl<R: Row, F: Filter<R>> Question for All<R, F> {
     type Answer = Arc<List<Model<R>, ()>>;
 
     async fn answer(
@@ -56,8 +76,9 @@ impl<R: Row> Question for All<R> {
         // Each is another page of the same list; a query that asks for two is rare.
         for question in questions {
             let page = &question.page;
+            let query = statement::<R>(page, &question.filter.condition());
             let mut read = Read::default();
-            for row in db.query_all(&statement::<R>(page)).await? {
+            for row in db.query_all(&query).await? {
                 read.add::<R::Table>(&row)?;
             }
             lists.insert(question.clone(), Arc::new(page.list(read)));
@@ -66,11 +87,14 @@ impl<R: Row> Question for All<R> {
     }
 }
 
-fn statement<R: Row>(page: &Page) -> SelectStatement {
+fn statement<R: Row>(page: &Page, condition: &Condition) -> SelectStatement {
     let terms = terms::<R>();
     let sorted = |backward| {
         let mut query = R::Table::find().into_query();
-        terms.sort(&mut query, backward);
+        query.cond_where(condition.clone());
+        for (column, direction) in terms.sorted(backward) {
+            query.order_by_expr(column, direction);
+        }
         query
     };
     if !page.has_cursor() {
@@ -83,46 +107,46 @@ fn statement<R: Row>(page: &Page) -> SelectStatement {
             .from_subquery(query, "cut")
             .take()
     });
-    for name in terms.names() {
-        query.order_by_expr(name, terms.direction(page.backward));
+    for (column, direction) in terms.sorted_by_name(page.backward) {
+        query.order_by_expr(column, direction);
     }
     query
 }
 
-/// Asks how many rows there are.
-#[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CountAll<R> {
+/// Asks how many rows pass a filter.
+#[derive_where(Clone, Debug, PartialEq, Eq, Hash; F)]
+pub struct CountAll<R, F = ()> {
+    filter: F,
     rows: PhantomData<fn() -> R>,
 }
 
-impl<R> CountAll<R> {
-    /// Asks how many rows there are.
-    pub fn new() -> Self {
-        Self { rows: PhantomData }
-    }
-}
-
-impl<R> Default for CountAll<R> {
-    fn default() -> Self {
-        Self::new()
+impl<R, F> CountAll<R, F> {
+    /// Asks how many rows pass this filter.
+    pub fn new(filter: F) -> Self {
+        Self {
+            filter,
+            rows: PhantomData,
+        }
     }
 }
 
 const COUNT: &str = "count_";
 
-impl<R: Row> Question for CountAll<R> {
+impl<R: Row, F: Filter<R>> Question for CountAll<R, F> {
     type Answer = i64;
 
     async fn answer(db: &DatabaseConnection, questions: &[Self]) -> Result<HashMap<Self, i64>> {
-        let query = Query::select()
-            .expr_as(Func::count(Expr::col(Asterisk)), COUNT)
-            .from(R::Table::default())
-            .take();
-        let row = db.query_one(&query).await?;
-        let count = row.map_or(Ok(0), |row| row.try_get("", COUNT))?;
-        Ok(questions
-            .iter()
-            .map(|question| (question.clone(), count))
-            .collect())
+        let mut counts = HashMap::new();
+        for question in questions {
+            let query = Query::select()
+                .expr_as(Func::count(Expr::col(Asterisk)), COUNT)
+                .from(R::Table::default())
+                .cond_where(question.filter.condition())
+                .take();
+            let row = db.query_one(&query).await?;
+            let count = row.map_or(Ok(0), |row| row.try_get("", COUNT))?;
+            counts.insert(question.clone(), count);
+        }
+        Ok(counts)
     }
 }

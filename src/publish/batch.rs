@@ -1,13 +1,20 @@
 //! The rows of many documents, written table by table.
 
+use std::collections::HashMap;
+
 use entity::{
-    body, event, event_partner, event_session, goal, initiative, initiative_goal,
-    initiative_partner, media, node_media, partner, programme, programme_goal, programme_partner,
-    strategy,
+    award, award_recipient, body, challenge, challenge_programme, contact, event, event_partner,
+    event_session, goal, initiative, initiative_goal, initiative_partner, media,
+    node::{Kind, State},
+    node_media, node_page, node_topic, page, page_mention, partner, person, programme,
+    programme_goal, programme_partner, quote, quote_about, source, statistic, statistic_measure,
+    strategy, topic, transcript, translation,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr,
-    Iterable, PrimaryKeyToColumn, QueryFilter, sea_query::OnConflict,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr, Iterable, PrimaryKeyToColumn, QueryFilter,
+    sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
 use uuid::Uuid;
 
@@ -35,7 +42,25 @@ pub(super) struct Batch {
     pub(super) event_partners: Vec<event_partner::ActiveModel>,
     pub(super) event_sessions: Vec<event_session::ActiveModel>,
     pub(super) media: Vec<media::ActiveModel>,
+    pub(super) transcripts: Vec<transcript::ActiveModel>,
     pub(super) node_media: Vec<node_media::ActiveModel>,
+    pub(super) people: Vec<person::ActiveModel>,
+    pub(super) quotes: Vec<quote::ActiveModel>,
+    pub(super) quote_about: Vec<quote_about::ActiveModel>,
+    pub(super) statistics: Vec<statistic::ActiveModel>,
+    pub(super) statistic_measures: Vec<statistic_measure::ActiveModel>,
+    pub(super) awards: Vec<award::ActiveModel>,
+    pub(super) award_recipients: Vec<award_recipient::ActiveModel>,
+    pub(super) challenges: Vec<challenge::ActiveModel>,
+    pub(super) challenge_programmes: Vec<challenge_programme::ActiveModel>,
+    pub(super) pages: Vec<page::ActiveModel>,
+    pub(super) page_mentions: Vec<page_mention::ActiveModel>,
+    pub(super) topics: Vec<topic::ActiveModel>,
+    pub(super) node_topics: Vec<node_topic::ActiveModel>,
+    pub(super) node_pages: Vec<node_page::ActiveModel>,
+    pub(super) sources: Vec<source::ActiveModel>,
+    pub(super) translations: Vec<translation::ActiveModel>,
+    pub(super) contacts: Vec<contact::ActiveModel>,
 }
 
 /// What all kinds' rows have.
@@ -60,6 +85,10 @@ impl Columns<'_> {
     pub(super) fn summary(&self) -> String {
         self.piece.summary.clone()
     }
+
+    pub(super) fn state(&self) -> State {
+        self.piece.state()
+    }
 }
 
 /// When lists put what has no date.
@@ -71,13 +100,20 @@ pub(super) fn sort_date(date: Option<PartialDate>) -> chrono::NaiveDate {
 }
 
 impl Batch {
-    /// Adds the rows of a document.
-    pub(super) fn add(&mut self, id: Id, document: &Document, targets: &Targets) {
+    /// Adds the rows of a document. `made_from` has the edition that each translation was made from.
+    pub(super) fn add(
+        &mut self,
+        id: Id,
+        document: &Document,
+        made_from: &HashMap<String, i32>,
+        targets: &Targets,
+    ) {
         let row = Columns {
             id: id.node,
             piece: &document.piece,
         };
         self.owners.push(row.id);
+        self.add_attached(&row, made_from, targets);
         if let Some(markdown) = &document.piece.body {
             let (html, plain_text) = text::render(markdown);
             self.bodies.push(body::ActiveModel {
@@ -95,6 +131,13 @@ impl Batch {
             Own::Partner(partner) => self.add_partner(&row, partner, targets),
             Own::Event(event) => self.add_event(&row, event, targets),
             Own::Media(media) => self.add_media(&row, media),
+            Own::Person(person) => self.add_person(&row, person, targets),
+            Own::Quote(quote) => self.add_quote(&row, quote, targets),
+            Own::Statistic(statistic) => self.add_statistic(&row, statistic, targets),
+            Own::Award(award) => self.add_award(&row, award, targets),
+            Own::Challenge(challenge) => self.add_challenge(&row, challenge, targets),
+            Own::Page(page) => self.add_page(&row, page, targets),
+            Own::Topic(topic) => self.add_topic(&row, topic, targets),
         }
     }
 
@@ -103,7 +146,7 @@ impl Batch {
         for (shown, position) in shown.iter().zip(1..) {
             self.node_media.push(node_media::ActiveModel {
                 node_id: Set(node),
-                media_id: Set(targets.id(entity::node::Kind::Media, &shown.media)),
+                media_id: Set(targets.id(Kind::Media, &shown.media)),
                 role: Set(shown.role),
                 position: Set(position),
             });
@@ -117,10 +160,18 @@ impl Batch {
         upsert(db, self.partners).await?;
         upsert(db, self.strategies).await?;
         upsert(db, self.goals).await?;
+        copy_strategy_dates(db, owners).await?;
         upsert(db, self.programmes).await?;
         upsert(db, self.initiatives).await?;
         upsert(db, self.events).await?;
         upsert(db, self.media).await?;
+        upsert(db, self.people).await?;
+        upsert(db, self.quotes).await?;
+        upsert(db, self.statistics).await?;
+        upsert(db, self.awards).await?;
+        upsert(db, self.challenges).await?;
+        upsert(db, self.pages).await?;
+        upsert(db, self.topics).await?;
         replace(db, owners, body::Column::NodeId, self.bodies).await?;
         let of = programme_goal::Column::ProgrammeId;
         replace(db, owners, of, self.programme_goals).await?;
@@ -134,8 +185,53 @@ impl Batch {
         replace(db, owners, of, self.event_partners).await?;
         let of = event_session::Column::EventId;
         replace(db, owners, of, self.event_sessions).await?;
-        replace(db, owners, node_media::Column::NodeId, self.node_media).await
+        let of = transcript::Column::MediaId;
+        replace(db, owners, of, self.transcripts).await?;
+        let of = node_media::Column::NodeId;
+        replace(db, owners, of, self.node_media).await?;
+        let of = quote_about::Column::QuoteId;
+        replace(db, owners, of, self.quote_about).await?;
+        let of = statistic_measure::Column::StatisticId;
+        replace(db, owners, of, self.statistic_measures).await?;
+        let of = award_recipient::Column::AwardId;
+        replace(db, owners, of, self.award_recipients).await?;
+        let of = challenge_programme::Column::ChallengeId;
+        replace(db, owners, of, self.challenge_programmes).await?;
+        let of = page_mention::Column::PageId;
+        replace(db, owners, of, self.page_mentions).await?;
+        let of = node_topic::Column::NodeId;
+        replace(db, owners, of, self.node_topics).await?;
+        replace(db, owners, node_page::Column::NodeId, self.node_pages).await?;
+        replace(db, owners, source::Column::NodeId, self.sources).await?;
+        let of = translation::Column::NodeId;
+        replace(db, owners, of, self.translations).await?;
+        replace(db, owners, contact::Column::NodeId, self.contacts).await
     }
+}
+
+/// Gives goals the date of their strategy: both may have changed.
+async fn copy_strategy_dates(db: &impl ConnectionTrait, owners: &[Uuid]) -> Result<(), DbErr> {
+    let of_strategy = Query::select()
+        .column(strategy::Column::SortDate)
+        .from(strategy::Entity)
+        .and_where(
+            Expr::col((strategy::Entity, strategy::Column::Id))
+                .equals((goal::Entity, goal::Column::StrategyId)),
+        )
+        .take();
+    let backend = db.get_database_backend();
+    let changed = |column: goal::Column| {
+        one_of_ids(backend, column.into_simple_expr(), owners.iter().copied())
+    };
+    goal::Entity::update_many()
+        .col_expr(
+            goal::Column::StrategySortDate,
+            Expr::SubQuery(None, Box::new(of_strategy.into())),
+        )
+        .filter(changed(goal::Column::Id).or(changed(goal::Column::StrategyId)))
+        .exec(db)
+        .await
+        .map(drop)
 }
 
 /// Rows in one statement: with up to 32 columns they stay below SQLite's 32,766 parameters.

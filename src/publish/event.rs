@@ -21,6 +21,7 @@ impl Batch {
             title: Set(row.title()),
             sort_title: Set(row.sort_title()),
             summary: Set(row.summary()),
+            state: Set(row.state()),
             kind: Set(event.kind),
             starts_on: Set(event.starts_on.map(PartialDate::first_day)),
             starts_precision: Set(event.starts_on.map(PartialDate::precision)),

@@ -5,7 +5,7 @@ use sea_orm::ActiveValue::Set;
 
 use super::{
     Targets,
-    batch::{Batch, Columns},
+    batch::{Batch, Columns, sort_date},
 };
 use crate::document::Goal;
 
@@ -17,8 +17,11 @@ impl Batch {
             title: Set(row.title()),
             sort_title: Set(row.sort_title()),
             summary: Set(row.summary()),
+            state: Set(row.state()),
             strategy_id: Set(targets.id(Kind::Strategy, &goal.strategy)),
             position: Set(goal.position),
+            // Copied from the strategy once all strategies are written.
+            strategy_sort_date: Set(sort_date(None)),
         });
         self.add_shown(row.id, &goal.media, targets);
     }

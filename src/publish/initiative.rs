@@ -23,6 +23,7 @@ impl Batch {
             title: Set(row.title()),
             sort_title: Set(row.sort_title()),
             summary: Set(row.summary()),
+            state: Set(row.state()),
             status: Set(initiative.status),
             started_on: Set(initiative.started_on.map(PartialDate::first_day)),
             started_precision: Set(initiative.started_on.map(PartialDate::precision)),

@@ -1,6 +1,6 @@
 //! Media as rows.
 
-use entity::media;
+use entity::{media, transcript};
 use sea_orm::ActiveValue::Set;
 
 use super::batch::{Batch, Columns};
@@ -14,6 +14,7 @@ impl Batch {
             title: Set(row.title()),
             sort_title: Set(row.sort_title()),
             summary: Set(row.summary()),
+            state: Set(row.state()),
             kind: Set(media.kind),
             source_url: Set(row.piece.url.clone().unwrap_or_default()),
             mime_type: Set(media.mime_type.clone()),
@@ -26,7 +27,14 @@ impl Batch {
             alt_text: Set(media.alt_text.clone()),
             decorative: Set(media.decorative),
             caption: Set(media.caption.clone()),
-            transcript: Set(media.transcript.clone()),
+            captions: Set(media.captions),
+            has_transcript: Set(media.transcript.is_some()),
         });
+        if let Some(text) = &media.transcript {
+            self.transcripts.push(transcript::ActiveModel {
+                media_id: Set(row.id),
+                text: Set(text.clone()),
+            });
+        }
     }
 }

@@ -1,24 +1,34 @@
 //! The one door for writing: documents become rows, links, editions and changes, all or nothing.
 
+mod attached;
+mod award;
 mod batch;
+mod challenge;
 mod event;
 mod goal;
+mod history;
 mod initiative;
 mod media;
+mod page;
 mod partner;
+mod person;
 mod programme;
+mod quote;
 mod resolve;
+mod statistic;
 mod strategy;
 mod text;
+mod topic;
 mod write;
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, SubsecRound, Utc};
+use entity::node;
 use sea_orm::{DatabaseConnection, DbErr, TransactionTrait};
 use uuid::Uuid;
 
-use self::{batch::Batch, resolve::Targets, write::Known};
+use self::{batch::Batch, history::History, resolve::Targets};
 use crate::document::{Document, Fault, Id};
 
 /// What came of a publication.
@@ -36,7 +46,7 @@ pub struct Published {
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// Documents have faults.
-    #[error("nothing was published, for {}", faults(.0))]
+    #[error("nothing was published, because of these faults:{}", faults(.0))]
     Faulty(Vec<(Id, Fault)>),
     /// The database failed.
     #[error("the database failed, so nothing was published")]
@@ -64,10 +74,14 @@ pub async fn publish(
     let transaction = db.begin().await?;
     let revision = write::next_revision(&transaction).await?;
     let known = write::known(&transaction, documents).await?;
+    let targets = resolve::targets(&transaction, documents).await?;
     let fresh: Vec<_> = documents
         .iter()
-        .map(Edition::of)
-        .filter(|edition| known.get(&edition.id.node).map(Known::hash) != Some(&edition.hash))
+        .map(|document| Edition::of(document, &targets))
+        .filter(|edition| {
+            let before = known.get(&edition.id.node);
+            before.map(|node| &node.content_hash) != Some(&edition.hash)
+        })
         .collect();
     let updated = fresh
         .iter()
@@ -82,19 +96,20 @@ pub async fn publish(
         transaction.rollback().await?;
         return Ok(published);
     }
-    let targets = resolve::targets(&transaction, documents, &fresh).await?;
     let faults = resolve::faults(&transaction, &fresh, &targets).await?;
     if !faults.is_empty() {
         transaction.rollback().await?;
         return Err(PublishError::Faulty(faults));
     }
+    let history = History::read(&transaction, &fresh, &known).await?;
     let mut batch = Batch::default();
     for edition in &fresh {
-        batch.add(edition.id, edition.document, &targets);
+        let made_from = history.made_from(edition);
+        batch.add(edition.id, edition.document, &made_from, &targets);
     }
-    write::nodes(&transaction, &fresh, &known, at).await?;
+    write::nodes(&transaction, &fresh, &history, &targets, at).await?;
     batch.save(&transaction).await?;
-    write::editions(&transaction, &fresh, &known, revision, at).await?;
+    write::editions(&transaction, &fresh, &history, revision, at).await?;
     transaction.commit().await?;
     Ok(published)
 }
@@ -108,15 +123,17 @@ struct Edition<'d> {
 }
 
 impl<'d> Edition<'d> {
-    fn of(document: &'d Document) -> Self {
+    /// The hash is of what the document says and of whom it names: a slug may come to name another.
+    fn of(document: &'d Document, targets: &Targets) -> Self {
         let value = document.to_value();
+        let hash = text::sha256(&format!("{value} {:?}", targets.of(document)));
         Self {
             id: document.id(),
             document,
-            hash: text::sha256(&value.to_string()),
             value,
+            hash,
         }
     }
 }
 
-type KnownNodes = HashMap<Uuid, Known>;
+type KnownNodes = HashMap<Uuid, node::Model>;

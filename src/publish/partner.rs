@@ -18,6 +18,7 @@ impl Batch {
             title: Set(row.title()),
             sort_title: Set(row.sort_title()),
             summary: Set(row.summary()),
+            state: Set(row.state()),
             kind: Set(partner.kind),
             country: Set(partner.country.clone()),
             parent_id: Set(parent.map(|slug| targets.id(Kind::Partner, slug))),

@@ -28,6 +28,7 @@ impl Batch {
             title: Set(row.title()),
             sort_title: Set(row.sort_title()),
             summary: Set(row.summary()),
+            state: Set(row.state()),
             kind: Set(programme.kind),
             audiences: Set(Audiences(programme.audiences.clone())),
             started_on: Set(programme.started_on.map(PartialDate::first_day)),

@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use entity::{
-    event, goal, initiative, media,
+    award, challenge, event, goal, initiative, media,
     node::{self, Kind},
-    partner, programme, strategy,
+    page, partner, person, programme, quote, statistic, strategy, topic,
 };
 use sea_orm::{
     ActiveEnum, ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QuerySelect,
@@ -24,6 +24,14 @@ use crate::{
 pub(super) struct Targets(HashMap<(Kind, String), Uuid>);
 
 impl Targets {
+    /// The identifiers of all pieces that a document names, as far as there are any.
+    pub(super) fn of(&self, document: &Document) -> Vec<Option<Uuid>> {
+        let links = document.links().into_iter();
+        links
+            .map(|link| self.0.get(&(link.kind, link.slug.to_string())).copied())
+            .collect()
+    }
+
     /// The identifier of a piece that a document names.
     pub(super) fn id(&self, kind: Kind, slug: &crate::document::Slug) -> Uuid {
         *self
@@ -33,11 +41,10 @@ impl Targets {
     }
 }
 
-/// All pieces that the fresh documents name: from the publication itself, else from the database.
+/// All pieces that the documents name: from the publication itself, else from the database.
 pub(super) async fn targets(
     db: &impl ConnectionTrait,
     documents: &[Document],
-    fresh: &[Edition<'_>],
 ) -> Result<Targets, DbErr> {
     let mut targets = Targets::default();
     for document in documents {
@@ -45,7 +52,7 @@ pub(super) async fn targets(
         targets.0.insert(key, document.id().node);
     }
     let mut wanted: HashMap<Kind, BTreeSet<String>> = HashMap::new();
-    for link in fresh.iter().flat_map(|edition| edition.document.links()) {
+    for link in documents.iter().flat_map(Document::links) {
         let key = (link.kind, link.slug.to_string());
         if !targets.0.contains_key(&key) {
             wanted.entry(key.0).or_default().insert(key.1);
@@ -73,6 +80,13 @@ async fn owners(
         Kind::Partner => ids::<partner::Entity>(db, slugs).await,
         Kind::Event => ids::<event::Entity>(db, slugs).await,
         Kind::Media => ids::<media::Entity>(db, slugs).await,
+        Kind::Person => ids::<person::Entity>(db, slugs).await,
+        Kind::Quote => ids::<quote::Entity>(db, slugs).await,
+        Kind::Statistic => ids::<statistic::Entity>(db, slugs).await,
+        Kind::Award => ids::<award::Entity>(db, slugs).await,
+        Kind::Challenge => ids::<challenge::Entity>(db, slugs).await,
+        Kind::Page => ids::<page::Entity>(db, slugs).await,
+        Kind::Topic => ids::<topic::Entity>(db, slugs).await,
     }
 }
 

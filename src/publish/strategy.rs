@@ -23,6 +23,7 @@ impl Batch {
             title: Set(row.title()),
             sort_title: Set(row.sort_title()),
             summary: Set(row.summary()),
+            state: Set(row.state()),
             launched_on: Set(strategy.launched_on.map(PartialDate::first_day)),
             launched_precision: Set(strategy.launched_on.map(PartialDate::precision)),
             refreshed_on: Set(strategy.refreshed_on.map(PartialDate::first_day)),

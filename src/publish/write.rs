@@ -1,18 +1,20 @@
 //! What every publication writes, whatever is published: nodes, editions, changes, the revision.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
-use entity::{change, content_revision, edition, node};
+use entity::{
+    change, content_revision, edition,
+    node::{self, Kind, State},
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoSimpleExpr,
     QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
-use serde_json::{Map, Value};
-use uuid::Uuid;
 
-use super::{Edition, KnownNodes, batch::upsert};
-use crate::{document::Document, store::one_of_ids};
+use super::{Edition, History, KnownNodes, Targets, attached::derived, batch::upsert, text};
+use crate::{
+    document::{Document, Piece},
+    store::{defer_foreign_keys, one_of_ids},
+};
 
 /// Raises the content revision. As the first statement of a transaction it also makes all others that
 /// publish wait, so that changes are numbered without gaps.
@@ -27,19 +29,7 @@ pub(super) async fn next_revision(db: &impl ConnectionTrait) -> Result<i64, DbEr
         .ok_or_else(|| DbErr::RecordNotFound("content_revision".to_owned()))
 }
 
-/// A piece that is published already.
-pub(super) struct Known {
-    node: node::Model,
-}
-
-impl Known {
-    /// The hash of its document.
-    pub(super) fn hash(&self) -> &String {
-        &self.node.content_hash
-    }
-}
-
-/// Those of these documents' pieces that are published already.
+/// The nodes of those of these documents' pieces that are published already.
 pub(super) async fn known(
     db: &impl ConnectionTrait,
     documents: &[Document],
@@ -50,51 +40,18 @@ pub(super) async fn known(
         .filter(one_of_ids(db.get_database_backend(), column, ids))
         .all(db)
         .await?;
-    Ok(nodes
-        .into_iter()
-        .map(|node| (node.id, Known { node }))
-        .collect())
+    Ok(nodes.into_iter().map(|node| (node.id, node)).collect())
 }
-
-/// The fields that people read: if none of them changed, only the record did.
-const WORDS: [&str; 7] = [
-    "title",
-    "summary",
-    "body",
-    "alt_text",
-    "caption",
-    "transcript",
-    "sessions",
-];
 
 /// Writes the nodes of these editions.
 pub(super) async fn nodes(
     db: &impl ConnectionTrait,
     fresh: &[Edition<'_>],
-    known: &KnownNodes,
+    history: &History<'_>,
+    targets: &Targets,
     at: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let before = documents_before(db, fresh, known).await?;
-    let rows = fresh.iter().map(|edition| {
-        let id = edition.id.node;
-        let old = known.get(&id).map(|known| &known.node);
-        let words = before.get(&id).is_none_or(|before| {
-            let changed = changed_fields(before, &edition.value);
-            changed.iter().any(|field| WORDS.contains(&field.as_str()))
-        });
-        node::ActiveModel {
-            id: Set(id),
-            kind: Set(edition.id.kind),
-            url: Set(edition.document.piece.url.clone()),
-            edition: Set(old.map_or(1, |old| old.edition + 1)),
-            content_hash: Set(edition.hash.clone()),
-            published_at: Set(old.map_or(at, |old| old.published_at)),
-            content_updated_at: Set(old
-                .filter(|_| !words)
-                .map_or(at, |old| old.content_updated_at)),
-            record_updated_at: Set(at),
-        }
-    });
+    defer_foreign_keys(db).await?;
     // Two pieces may change addresses in one publication.
     let column = node::Column::Id.into_simple_expr();
     let ids = fresh.iter().map(|edition| edition.id.node);
@@ -103,18 +60,70 @@ pub(super) async fn nodes(
         .filter(one_of_ids(db.get_database_backend(), column, ids))
         .exec(db)
         .await?;
+    let rows = fresh
+        .iter()
+        .map(|edition| row(edition, history, targets, at));
     upsert(db, rows.collect()).await
+}
+
+fn row(
+    edition: &Edition<'_>,
+    history: &History<'_>,
+    targets: &Targets,
+    at: DateTime<Utc>,
+) -> node::ActiveModel {
+    let piece = &edition.document.piece;
+    let before = history.node(edition);
+    let state = piece.state();
+    let same_state = before.filter(|before| before.state == state);
+    let same_words = before.filter(|_| !history.words_changed(edition));
+    let withdrawn = piece.withdrawn.as_ref();
+    let successor = withdrawn.and_then(|withdrawn| withdrawn.successor.as_ref());
+    node::ActiveModel {
+        id: Set(edition.id.node),
+        kind: Set(edition.id.kind),
+        sort_title: Set(text::sort_key(&piece.title)),
+        url: Set(piece.url.clone()),
+        state: Set(state),
+        state_reason: Set(reason(piece)),
+        state_since: Set(same_state.map_or(at, |before| before.state_since)),
+        successor_id: Set(successor.map(|slug| targets.id(edition.id.kind, slug))),
+        redirect_to: Set(piece
+            .redirected
+            .as_ref()
+            .map(|redirected| redirected.to.clone())),
+        language: Set(piece.language.clone()),
+        licence: Set(piece.licence.clone()),
+        attribution: Set(piece.attribution.clone()),
+        owner_id: Set(piece
+            .owner
+            .as_ref()
+            .map(|slug| targets.id(Kind::Partner, slug))),
+        reviewed_on: Set(piece.reviewed_on),
+        review_due_on: Set(piece.review_due_on),
+        edition: Set(history.number(edition)),
+        words_edition: Set(history.words_edition(edition)),
+        content_hash: Set(edition.hash.clone()),
+        published_at: Set(before.map_or(at, |before| before.published_at)),
+        content_updated_at: Set(same_words.map_or(at, |before| before.content_updated_at)),
+        record_updated_at: Set(at),
+    }
+}
+
+fn reason(piece: &Piece) -> Option<String> {
+    let withdrawn = piece.withdrawn.as_ref().map(|withdrawn| &withdrawn.reason);
+    let gone = piece.gone.as_ref().map(|gone| &gone.reason);
+    withdrawn.or(gone).cloned()
 }
 
 /// Writes the editions and appends the changes.
 pub(super) async fn editions(
     db: &impl ConnectionTrait,
     fresh: &[Edition<'_>],
-    known: &KnownNodes,
+    history: &History<'_>,
     revision: i64,
     at: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let before = documents_before(db, fresh, known).await?;
     let last: Option<i64> = change::Entity::find()
         .select_only()
         .column(change::Column::Seq)
@@ -125,25 +134,27 @@ pub(super) async fn editions(
         .await?;
     let (mut editions, mut changes) = (Vec::new(), Vec::new());
     for (edition, seq) in fresh.iter().zip(last.unwrap_or(0) + 1..) {
-        let id = edition.id.node;
-        let number = known.get(&id).map_or(1, |known| known.node.edition + 1);
-        let empty = Value::Object(Map::new());
-        let fields = changed_fields(before.get(&id).unwrap_or(&empty), &edition.value);
+        let node = edition.id.node;
+        let number = history.number(edition);
+        let id = derived(node, &format!("edition {number}"));
+        let fields = history.changed_fields(edition);
         editions.push(edition::ActiveModel {
-            node_id: Set(id),
+            id: Set(id),
+            node_id: Set(node),
             number: Set(number),
             state: Set(edition::State::Published),
             document: Set(edition.value.clone()),
+            fields: Set(fields.clone().into()),
             published_at: Set(at),
         });
         changes.push(change::ActiveModel {
+            id: Set(id),
             seq: Set(seq),
-            node_id: Set(id),
-            action: Set(if number == 1 {
-                change::Action::Create
-            } else {
-                change::Action::Update
-            }),
+            node_id: Set(node),
+            action: Set(action(
+                history.state(edition),
+                edition.document.piece.state(),
+            )),
             edition: Set(number),
             revision: Set(revision),
             fields: Set(fields.into()),
@@ -153,6 +164,18 @@ pub(super) async fn editions(
     supersede(db, fresh).await?;
     upsert(db, editions).await?;
     upsert(db, changes).await
+}
+
+/// What a change of state is called.
+fn action(before: Option<State>, now: State) -> change::Action {
+    match (before, now) {
+        (Some(before), now) if before == now => change::Action::Update,
+        (_, State::Withdrawn) => change::Action::Withdraw,
+        (_, State::Redirected) => change::Action::Redirect,
+        (_, State::Gone) => change::Action::Delete,
+        (None, State::Live) => change::Action::Create,
+        (Some(_), State::Live) => change::Action::Update,
+    }
 }
 
 async fn supersede(db: &impl ConnectionTrait, fresh: &[Edition<'_>]) -> Result<(), DbErr> {
@@ -168,45 +191,4 @@ async fn supersede(db: &impl ConnectionTrait, fresh: &[Edition<'_>]) -> Result<(
         .exec(db)
         .await
         .map(drop)
-}
-
-/// The published documents of those pieces that get another edition.
-async fn documents_before(
-    db: &impl ConnectionTrait,
-    fresh: &[Edition<'_>],
-    known: &KnownNodes,
-) -> Result<HashMap<Uuid, Value>, DbErr> {
-    let ids: Vec<_> = fresh
-        .iter()
-        .map(|edition| edition.id.node)
-        .filter(|id| known.contains_key(id))
-        .collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let column = edition::Column::NodeId.into_simple_expr();
-    let editions = edition::Entity::find()
-        .filter(one_of_ids(db.get_database_backend(), column, ids))
-        .filter(edition::Column::State.eq(edition::State::Published))
-        .all(db)
-        .await?;
-    Ok(editions
-        .into_iter()
-        .map(|edition| (edition.node_id, edition.document))
-        .collect())
-}
-
-/// The names of the fields that two documents differ in, in order.
-fn changed_fields(before: &Value, after: &Value) -> Vec<String> {
-    let (Value::Object(before), Value::Object(after)) = (before, after) else {
-        return Vec::new();
-    };
-    let mut names: Vec<_> = before.keys().chain(after.keys()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-        .into_iter()
-        .filter(|name| before.get(*name) != after.get(*name))
-        .cloned()
-        .collect()
 }

@@ -5,7 +5,7 @@ use async_graphql_axum::{GraphQLRequest, GraphQLResponse};
 use axum::{
     Json,
     extract::State,
-    http::StatusCode,
+    http::{StatusCode, header::CONTENT_TYPE},
     response::{self, IntoResponse},
 };
 use sea_orm::DbErr;
@@ -20,27 +20,49 @@ pub(super) async fn execute(
     State(service): State<Service>,
     request: GraphQLRequest<Rejection>,
 ) -> GraphQLResponse {
-    let rows = Rows::new(service.db, service.max_rows);
+    let rows = Rows::new(service.db, (service.clock)().date_naive(), service.max_rows);
     let request = request.into_inner().data(rows);
-    told(service.schema.execute(request).await).into()
+    let max_depth = service.max_depth;
+    told(service.schema.execute(request).await, max_depth).into()
 }
 
 /// Gives every error a code, and logs those that are our fault: the caller learns no more of them.
-fn told(mut response: Response) -> Response {
+fn told(mut response: Response, max_depth: usize) -> Response {
     for error in &mut response.errors {
         if let Some(cause) = error.source::<DbErr>() {
             error!(%cause, "A field has no value");
         }
-        with_code(error);
+        with_code(error, max_depth);
     }
     response
 }
 
-/// The library's own errors, of documents that do not fit, have none.
-fn with_code(error: &mut ServerError) {
+/// The library's own errors have no code.
+fn with_code(error: &mut ServerError, max_depth: usize) {
     let extensions = error.extensions.get_or_insert_default();
-    if extensions.get("code").is_none() {
-        extensions.set("code", Value::from(code::GRAPHQL_VALIDATION_FAILED));
+    if extensions.get("code").is_some() {
+        return;
+    }
+    let code = if error.message == "Query is nested too deep." {
+        error.message =
+            format!("The query nests deeper than {max_depth} levels, which is the limit.");
+        code::LIMIT_EXCEEDED
+    } else {
+        code::GRAPHQL_VALIDATION_FAILED
+    };
+    extensions.set("code", Value::from(code));
+}
+
+/// The layer that limits bodies answers in plain text: clients of GraphQL expect JSON.
+pub(super) async fn refuse_in_json(response: response::Response) -> response::Response {
+    let json = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind == "application/json");
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE && !json {
+        Rejection(ParseRequestError::PayloadTooLarge).into_response()
+    } else {
+        response
     }
 }
 
@@ -56,7 +78,8 @@ impl From<ParseRequestError> for Rejection {
 impl IntoResponse for Rejection {
     fn into_response(self) -> response::Response {
         // The limit of the body's layer arrives as an error of reading.
-        let too_large = self.0.to_string().contains("length limit exceeded");
+        let too_large = matches!(self.0, ParseRequestError::PayloadTooLarge)
+            || self.0.to_string().contains("length limit exceeded");
         let (status, code, message) = if too_large {
             (
                 StatusCode::PAYLOAD_TOO_LARGE,

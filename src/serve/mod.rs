@@ -5,7 +5,8 @@ mod graphql;
 
 use std::{io, time::Duration};
 
-use axum::{Router, routing::get};
+use axum::{Router, middleware::map_response, routing::get};
+use chrono::{DateTime, Utc};
 use sea_orm::DatabaseConnection;
 use tokio::{net::TcpListener, signal, sync::watch, time::sleep};
 use tower_http::limit::RequestBodyLimitLayer;
@@ -21,16 +22,23 @@ use crate::{
 pub struct Service {
     schema: Schema,
     db: DatabaseConnection,
+    max_depth: usize,
     max_rows: usize,
+    clock: Clock,
 }
 
+/// What time it is.
+pub type Clock = fn() -> DateTime<Utc>;
+
 impl Service {
-    /// The service over this database.
-    pub fn new(config: &Config, db: DatabaseConnection) -> Self {
+    /// The service over this database and by this clock.
+    pub fn new(config: &Config, db: DatabaseConnection, clock: Clock) -> Self {
         Self {
             schema: schema().limit_depth(config.max_depth).finish(),
             db,
+            max_depth: config.max_depth,
             max_rows: config.max_rows,
+            clock,
         }
     }
 }
@@ -40,6 +48,7 @@ pub fn routes(service: Service, config: &Config) -> Router {
     Router::new()
         .route("/graphql", get(graphql::execute).post(graphql::execute))
         .layer(RequestBodyLimitLayer::new(config.max_request_bytes))
+        .layer(map_response(graphql::refuse_in_json))
         .with_state(service)
         .merge(explorer::routes())
 }

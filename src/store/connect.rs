@@ -9,7 +9,7 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
 pub enum ConnectError {
     /// Not an address of a database that we know.
     #[error(
-        "`DATABASE_URL` is no database address: it begins with `sqlite:` or `postgres://`, as in sqlite:civigraph.db?mode=rwc"
+        "`DATABASE_URL` is no database address: it begins with `sqlite:` or `postgres://`, as in sqlite:civigraph.db"
     )]
     Scheme,
     /// The database does not answer, or turns us away.

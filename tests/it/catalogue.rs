@@ -7,7 +7,9 @@ use civigraph::catalogue::{self, Faults, Files};
 /// The faults of a catalogue of these files.
 fn faults(files: &[(&str, &str)]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
-    for (path, content) in files {
+    let page = ("page/a.yaml", "slug: a\ntitle: A\nsummary: A page.\n");
+    let page = (!files.is_empty()).then_some(&page);
+    for (path, content) in files.iter().chain(page) {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();

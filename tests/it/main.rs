@@ -4,6 +4,7 @@ mod catalogue;
 mod content;
 mod database;
 mod explorer;
+mod facts;
 mod http;
 mod migrations;
 mod paging;

@@ -2,9 +2,11 @@
 
 use civigraph::store;
 use entity::{
-    body, change, content_revision, edition, event, event_partner, event_session, goal, initiative,
-    initiative_goal, initiative_partner, media, node, node_media, partner, programme,
-    programme_goal, programme_partner, strategy,
+    award, award_recipient, body, challenge, challenge_programme, change, contact,
+    content_revision, edition, event, event_partner, event_session, goal, initiative,
+    initiative_goal, initiative_partner, media, node, node_media, node_page, node_topic, page,
+    page_mention, partner, person, programme, programme_goal, programme_partner, quote,
+    quote_about, source, statistic, statistic_measure, strategy, topic, transcript, translation,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait};
 
@@ -49,6 +51,24 @@ async fn every_entity_can_be_read() {
         let database = TestDatabase::new(engine).await;
         let db = database.connect_migrated().await;
         read::<body::Entity>(&db).await;
+        read::<award::Entity>(&db).await;
+        read::<award_recipient::Entity>(&db).await;
+        read::<challenge::Entity>(&db).await;
+        read::<challenge_programme::Entity>(&db).await;
+        read::<contact::Entity>(&db).await;
+        read::<node_page::Entity>(&db).await;
+        read::<node_topic::Entity>(&db).await;
+        read::<page::Entity>(&db).await;
+        read::<page_mention::Entity>(&db).await;
+        read::<person::Entity>(&db).await;
+        read::<quote::Entity>(&db).await;
+        read::<quote_about::Entity>(&db).await;
+        read::<source::Entity>(&db).await;
+        read::<statistic::Entity>(&db).await;
+        read::<statistic_measure::Entity>(&db).await;
+        read::<topic::Entity>(&db).await;
+        read::<transcript::Entity>(&db).await;
+        read::<translation::Entity>(&db).await;
         read::<change::Entity>(&db).await;
         read::<content_revision::Entity>(&db).await;
         read::<edition::Entity>(&db).await;
@@ -80,7 +100,7 @@ async fn a_row_without_its_node_cannot_be() {
             Engine::Postgres => "'00000000-0000-0000-0000-000000000001'",
         };
         let orphan = format!(
-            "INSERT INTO partner (id, slug, title, sort_title, summary, kind) VALUES ({id}, 'a', 'A', 'a', 'A.', 'agency')"
+            "INSERT INTO partner (id, slug, title, sort_title, summary, state, kind) VALUES ({id}, 'a', 'A', 'a', 'A.', 'live', 'agency')"
         );
         let error = db
             .execute_unprepared(&orphan)

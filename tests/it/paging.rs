@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::{database::engines, service::Service};
 
 /// Where the lists are: before the list's field, its name, behind it.
-const LISTS: [(&str, &str, &str); 32] = [
+const LISTS: [(&str, &str, &str); 50] = [
     ("", "strategies", ""),
     ("", "goals", ""),
     ("", "programmes", ""),
@@ -84,6 +84,40 @@ const LISTS: [(&str, &str, &str); 32] = [
     (
         r#"mediaItem(by: {slug: "opening-address"}) {"#,
         "events",
+        "}",
+    ),
+    ("", "people", ""),
+    ("", "quotes", ""),
+    ("", "statistics", ""),
+    ("", "awards", ""),
+    ("", "challenges", ""),
+    ("", "pages", ""),
+    ("", "topics", ""),
+    ("", "overdueReviews", ""),
+    ("", "inaccessibleMedia", ""),
+    (
+        r#"statistic(by: {slug: "ict-spending-2024"}) {"#,
+        "seriesPoints",
+        "}",
+    ),
+    (
+        r#"statistic(by: {slug: "ict-spending-2024"}) {"#,
+        "measures",
+        "}",
+    ),
+    (r#"programme(by: {slug: "singpass"}) {"#, "statistics", "}"),
+    (
+        r#"event(by: {slug: "industry-engagement-2024"}) {"#,
+        "quotesAbout",
+        "}",
+    ),
+    (r#"page(by: {slug: "smart-nation-2"}) {"#, "sourceOf", "}"),
+    (r#"page(by: {slug: "smart-nation-2"}) {"#, "mentions", "}"),
+    (r#"goal(by: {slug: "trust"}) {"#, "mentionedIn", "}"),
+    (r#"topic(by: {slug: "scams"}) {"#, "content", "}"),
+    (
+        r#"mediaItem(by: {slug: "trust-picture"}) {"#,
+        "shownBy",
         "}",
     ),
 ];
@@ -239,9 +273,9 @@ async fn nested_lists_of_many_parents_take_one_cursor() {
         assert_eq!(
             told,
             [
-                "community singpass false false",
+                "trust scamshield true true",
                 "growth none true false",
-                "trust scamshield true true"
+                "community singpass false false"
             ]
         );
     }

@@ -74,7 +74,7 @@ impl Service {
         });
         let config = Cli::parse_from(["civigraph"].iter().chain(flags)).config;
         Self {
-            app: serve::routes(serve::Service::new(&config, db.clone()), &config),
+            app: serve::routes(serve::Service::new(&config, db.clone(), noon), &config),
             db,
             _database: database,
             statements,

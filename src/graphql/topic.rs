@@ -1,0 +1,136 @@
+//! Topics.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+use entity::{
+    node::Kind,
+    node_topic,
+    topic::{Column, Entity, Model},
+};
+
+use super::{
+    any_content::AnyContent,
+    common::Common,
+    connection::{Connection, all, children},
+    link::Showing,
+    media::{Media, Shown},
+    node::{ContentBy, Piece, by, id},
+};
+use crate::{
+    error::{Nullable, Result},
+    load::{Arguments, By, Content, Order, Relation, Row},
+};
+
+pub struct Topic(Arc<Model>);
+
+/// What content is about, such as cybersecurity. Content of any kind may have it.
+#[Object]
+impl Topic {
+    /// Identifies it for ever, among all kinds: `node(id:)` gives it back.
+    pub async fn id(&self) -> ID {
+        id::<Self>(self.0.id)
+    }
+
+    #[graphql(flatten)]
+    fn common(&self) -> Common<'_> {
+        Common::new(self.0.id, &self.0.slug, &self.0.title, &self.0.summary)
+    }
+
+    /// All that is about it, by title.
+    fn content(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<AnyContent>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<TopicContent, _>(self.0.id, &page)
+    }
+
+    /// Pictures, videos and documents about it, the most telling first.
+    fn media(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Media, Showing>> {
+        let page = Arguments::new(first, after, last, before);
+        children::<Shown, _>(self.0.id, &page)
+    }
+}
+
+impl From<Arc<Model>> for Topic {
+    fn from(row: Arc<Model>) -> Self {
+        Self(row)
+    }
+}
+
+impl Row for Topic {
+    type Table = Entity;
+
+    fn order() -> Order<By<Column>> {
+        Order::ascending([By::Row(Column::SortTitle)])
+    }
+
+    fn state() -> Option<Column> {
+        Some(Column::State)
+    }
+}
+
+impl Content for Entity {
+    fn slug() -> Column {
+        Column::Slug
+    }
+}
+
+impl Piece for Topic {
+    const KIND: Kind = Kind::Topic;
+}
+
+/// All that is about a topic.
+#[derive(Debug)]
+pub struct TopicContent;
+
+impl Relation for TopicContent {
+    type Row = AnyContent;
+    type Via = node_topic::Entity;
+    type Link = ();
+
+    fn parent() -> node_topic::Column {
+        node_topic::Column::TopicId
+    }
+
+    fn child() -> Option<node_topic::Column> {
+        Some(node_topic::Column::NodeId)
+    }
+}
+
+#[derive(Default)]
+pub struct TopicQuery;
+
+#[Object]
+impl TopicQuery {
+    /// All topics, by title.
+    fn topics(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Topic>> {
+        all(&Arguments::new(first, after, last, before))
+    }
+
+    /// The topic that is meant; nothing if there is none.
+    async fn topic(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
+        which: ContentBy,
+    ) -> Nullable<Topic> {
+        by(ctx, which).await
+    }
+}

@@ -1,0 +1,142 @@
+//! What was published before: the editions that new ones follow.
+
+use std::collections::HashMap;
+
+use entity::{
+    edition,
+    node::{self, State},
+    translation,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::{Edition, KnownNodes};
+use crate::store::one_of_ids;
+
+/// What there was before of the pieces that are published.
+pub(super) struct History<'k> {
+    nodes: &'k KnownNodes,
+    documents: HashMap<Uuid, Value>,
+    /// By node and language: the edition that a translation was made from.
+    translations: HashMap<(Uuid, String), i32>,
+}
+
+impl<'k> History<'k> {
+    pub(super) async fn read(
+        db: &impl ConnectionTrait,
+        fresh: &[Edition<'_>],
+        nodes: &'k KnownNodes,
+    ) -> Result<Self, DbErr> {
+        let ids = || {
+            let ids = fresh.iter().map(|edition| edition.id.node);
+            ids.filter(|id| nodes.contains_key(id)).collect::<Vec<_>>()
+        };
+        let backend = db.get_database_backend();
+        let column = edition::Column::NodeId.into_simple_expr();
+        let editions = edition::Entity::find()
+            .filter(one_of_ids(backend, column, ids()))
+            .filter(edition::Column::State.eq(edition::State::Published))
+            .all(db)
+            .await?;
+        let column = translation::Column::NodeId.into_simple_expr();
+        let translations = translation::Entity::find()
+            .filter(one_of_ids(backend, column, ids()))
+            .all(db)
+            .await?;
+        Ok(Self {
+            nodes,
+            documents: editions
+                .into_iter()
+                .map(|edition| (edition.node_id, edition.document))
+                .collect(),
+            translations: translations
+                .into_iter()
+                .map(|row| ((row.node_id, row.language), row.made_from_edition))
+                .collect(),
+        })
+    }
+
+    /// The node as it was, if the piece was there.
+    pub(super) fn node(&self, edition: &Edition<'_>) -> Option<&'k node::Model> {
+        self.nodes.get(&edition.id.node)
+    }
+
+    /// The number of an edition: from 1.
+    pub(super) fn number(&self, edition: &Edition<'_>) -> i32 {
+        self.node(edition).map_or(1, |node| node.edition + 1)
+    }
+
+    /// The names of the document's fields that differ from the edition before, in order.
+    pub(super) fn changed_fields(&self, edition: &Edition<'_>) -> Vec<String> {
+        let empty = Value::Object(Map::new());
+        let before = self.documents.get(&edition.id.node).unwrap_or(&empty);
+        let (Value::Object(before), Value::Object(after)) = (before, &edition.value) else {
+            return Vec::new();
+        };
+        let mut names: Vec<_> = before.keys().chain(after.keys()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+            .into_iter()
+            .filter(|name| before.get(*name) != after.get(*name))
+            .cloned()
+            .collect()
+    }
+
+    /// Whether what people read differs from the edition before.
+    pub(super) fn words_changed(&self, edition: &Edition<'_>) -> bool {
+        let changed = self.changed_fields(edition);
+        changed.iter().any(|field| WORDS.contains(&field.as_str()))
+    }
+
+    /// The number of the edition in which what people read last changed.
+    pub(super) fn words_edition(&self, edition: &Edition<'_>) -> i32 {
+        match self.node(edition) {
+            Some(node) if !self.words_changed(edition) => node.words_edition,
+            _ => self.number(edition),
+        }
+    }
+
+    /// For each language, the edition that its translation was made from: this one if the translation is
+    /// new or changed with it, else the one that it was made from before.
+    pub(super) fn made_from(&self, edition: &Edition<'_>) -> HashMap<String, i32> {
+        let before = self.documents.get(&edition.id.node);
+        let before = before.and_then(|document| document["translations"].as_array());
+        let now = edition.value["translations"].as_array();
+        let translations = edition.document.piece.translations.iter();
+        let made_from = translations.enumerate().map(|(index, translation)| {
+            let language = &translation.language;
+            let same = now
+                .and_then(|now| now.get(index))
+                .is_some_and(|now| before.is_some_and(|before| before.contains(now)));
+            let kept = self
+                .translations
+                .get(&(edition.id.node, language.clone()))
+                .filter(|_| same);
+            let number = kept.copied().unwrap_or_else(|| self.number(edition));
+            (language.clone(), number)
+        });
+        made_from.collect()
+    }
+
+    /// The state that the piece was in.
+    pub(super) fn state(&self, edition: &Edition<'_>) -> Option<State> {
+        self.node(edition).map(|node| node.state)
+    }
+}
+
+/// The fields that people read: if none of them changed, only the record did.
+const WORDS: [&str; 11] = [
+    "title",
+    "summary",
+    "body",
+    "alt_text",
+    "caption",
+    "transcript",
+    "sessions",
+    "gist",
+    "words",
+    "mitigation",
+    "display_value",
+];
