@@ -43,7 +43,7 @@ impl OutputType for AnyContent {
             ctx.set_error_path(error)
         })?;
         match content {
-            Some(content) => content.resolve(ctx, field).await,
+            Some(content) => content.shown(ctx, field).await,
             // A foreign key holds every node to its row.
             None => Ok(Value::Null),
         }

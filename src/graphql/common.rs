@@ -20,7 +20,7 @@ use super::{
     statistic::Statistic,
     terms::{Licence, Review},
     topic::Topic,
-    translation::{Translation, Translations, served},
+    translation::{ServedTranslation, Translation, Translations, served},
 };
 use crate::{
     error::{Nullable, Result},
@@ -104,15 +104,16 @@ impl Common<'_> {
         Ok(LanguageTag(self.node(ctx).await?.language.clone()))
     }
 
-    /// The translation that is served for a language, with its standing: the one in that very language,
-    /// else in the same without its last subtag (`zh-Hans-SG`, `zh-Hans`, `zh`), else nothing: then the
-    /// original is served.
+    /// Which text `title`, `summary` and `body` serve for a language: the translation in that very
+    /// language, else in the same without its last subtag (`zh-Hans-SG`, `zh-Hans`, `zh`), else the
+    /// original. A part that is not translated is served in the original.
     async fn translation(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The language that is wanted, such as `ms`.")] language: LanguageTag,
-    ) -> Nullable<Translation> {
-        served(ctx, self.id, Some(&language)).await.transpose()
+    ) -> Result<ServedTranslation> {
+        let node = self.node(ctx).await?;
+        ServedTranslation::of(ctx, &node, &language).await
     }
 
     /// All translations of it, by language.

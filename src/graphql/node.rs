@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Interface, Object, OneofObject, futures_util::future::join_all};
+use async_graphql::{
+    Context, ContextSelectionSet, ID, Interface, Object, OneofObject, OutputType, Positioned,
+    ServerResult, Value, futures_util::future::join_all, parser::types::Field,
+};
 use entity::node::{self, Kind};
 use sea_orm::EntityTrait;
 use uuid::Uuid;
@@ -161,6 +164,32 @@ impl Content {
             Kind::Page => find(rows, id).await?.map(Self::Page),
             Kind::Topic => find(rows, id).await?.map(Self::Topic),
         })
+    }
+}
+
+impl Content {
+    /// Shows the piece as what it is: the interface itself resolves no more than `id`.
+    pub async fn shown(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        match self {
+            Self::Strategy(piece) => piece.resolve(ctx, field).await,
+            Self::Goal(piece) => piece.resolve(ctx, field).await,
+            Self::Programme(piece) => piece.resolve(ctx, field).await,
+            Self::Initiative(piece) => piece.resolve(ctx, field).await,
+            Self::Partner(piece) => piece.resolve(ctx, field).await,
+            Self::Event(piece) => piece.resolve(ctx, field).await,
+            Self::Media(piece) => piece.resolve(ctx, field).await,
+            Self::Person(piece) => piece.resolve(ctx, field).await,
+            Self::Quote(piece) => piece.resolve(ctx, field).await,
+            Self::Statistic(piece) => piece.resolve(ctx, field).await,
+            Self::Award(piece) => piece.resolve(ctx, field).await,
+            Self::Challenge(piece) => piece.resolve(ctx, field).await,
+            Self::Page(piece) => piece.resolve(ctx, field).await,
+            Self::Topic(piece) => piece.resolve(ctx, field).await,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, Object};
+use async_graphql::{Context, Enum, Object, SimpleObject};
 use entity::{
     node,
     translation::{self, Column, Entity, Model},
@@ -58,7 +58,7 @@ impl Translation {
     async fn outdated(&self, ctx: &Context<'_>) -> Result<bool> {
         let node = ById::<node::Entity>::new(self.0.node_id);
         let node = rows(ctx).ask(node).await?;
-        Ok(node.is_some_and(|node| self.0.made_from_edition < node.words_edition))
+        Ok(node.is_some_and(|node| is_outdated(&self.0, &node)))
     }
 }
 
@@ -83,16 +83,61 @@ impl Translation {
     }
 }
 
-/// Who answers for a translation.
+/// Who answers for a text.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "translation::Status")]
 pub enum TranslationStatus {
+    /// It is no translation but the original.
+    Original,
     /// The government itself.
     Official,
     /// Somebody who knows the language has read it.
     Reviewed,
     /// Nobody: a machine made it.
     Machine,
+}
+
+impl From<translation::Status> for TranslationStatus {
+    fn from(status: translation::Status) -> Self {
+        match status {
+            translation::Status::Official => Self::Official,
+            translation::Status::Reviewed => Self::Reviewed,
+            translation::Status::Machine => Self::Machine,
+        }
+    }
+}
+
+/// Which text is served to those who ask for a language.
+#[derive(SimpleObject)]
+pub struct ServedTranslation {
+    /// The language that is really served.
+    language: LanguageTag,
+    /// Who answers for the text.
+    status: TranslationStatus,
+    /// Whether the original's words have changed since the text was made from them.
+    outdated: bool,
+}
+
+impl ServedTranslation {
+    /// The text that is served for a piece in a language.
+    pub async fn of(ctx: &Context<'_>, node: &node::Model, language: &LanguageTag) -> Result<Self> {
+        let translation = served(ctx, node.id, Some(language)).await?;
+        Ok(match translation {
+            Some(Translation(row)) => Self {
+                language: LanguageTag(row.language.clone()),
+                status: row.status.into(),
+                outdated: is_outdated(&row, node),
+            },
+            None => Self {
+                language: LanguageTag(node.language.clone()),
+                status: TranslationStatus::Original,
+                outdated: false,
+            },
+        })
+    }
+}
+
+fn is_outdated(translation: &Model, node: &node::Model) -> bool {
+    translation.made_from_edition < node.words_edition
 }
 
 /// The translation that is served for a language: in that very language, else in the same without its

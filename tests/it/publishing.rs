@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, Duration, Utc};
 use civigraph::{
-    document::{Document, Own},
+    document::{Document, Own, Withdrawn},
     publish::{PublishError, Published, publish},
 };
 use entity::{change, content_revision, edition, node, programme};
 use sea_orm::{
     ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 };
+
+use serde_json::json;
 
 use crate::{
     database::{TestDatabase, engines},
@@ -236,4 +238,162 @@ async fn publications_at_the_same_time_leave_no_gap() {
 
 async fn changes(db: &DatabaseConnection) -> u64 {
     change::Entity::find().count(db).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_translation_older_than_the_words_is_outdated() {
+    let query = r#"{ programme(by: {slug: "scamshield"}) {
+        ms: translation(language: "ms") { status outdated }
+        zh: translation(language: "zh-Hans") { status outdated }
+        ta: translation(language: "ta") { language status outdated } } }"#;
+    for engine in engines() {
+        let service = Service::start(engine).await;
+        let mut documents = documents(&world());
+        let document = named(&mut documents, "scamshield");
+        document.piece.summary = "Blocks calls of swindlers, and now messages.".to_owned();
+        document.piece.translations[1].title = "新防诈盾".to_owned();
+        publish(&service.db, &documents, later()).await.unwrap();
+        let told = service.data(query).await["programme"].clone();
+        // The Malay text is as it was; the Chinese one was made anew.
+        assert_eq!(
+            told["ms"],
+            json!({ "status": "REVIEWED", "outdated": true })
+        );
+        assert_eq!(
+            told["zh"],
+            json!({ "status": "MACHINE", "outdated": false })
+        );
+        assert_eq!(
+            told["ta"],
+            json!({ "language": "en", "status": "ORIGINAL", "outdated": false })
+        );
+
+        // What changes beside the words makes no translation older.
+        let document = named(&mut documents, "scamshield");
+        document.piece.translations[0].title = "Perisai".to_owned();
+        publish(&service.db, &documents, later()).await.unwrap();
+        named(&mut documents, "scamshield").piece.topics.clear();
+        publish(&service.db, &documents, later()).await.unwrap();
+        let told = service.data(query).await["programme"].clone();
+        assert_eq!(told["ms"]["outdated"], false);
+    }
+}
+
+#[tokio::test]
+async fn what_is_withdrawn_takes_its_links_along_and_brings_them_back() {
+    let query = r#"{
+        programmes { totalCount }
+        goal(by: {slug: "trust"}) { programmes { totalCount nodes { slug } } }
+        programme(by: {slug: "myinfo"}) { title parent { slug } leadAgency { slug } lifeCycle { __typename } }
+        singpass: programme(by: {slug: "singpass"}) { title lifeCycle { __typename } media { totalCount } }
+        event(by: {slug: "industry-engagement-2024"}) { title programme { slug } }
+        partner(by: {slug: "google"}) { programmes { totalCount } }
+        statistic(by: {slug: "ict-spending-2024"}) { measures { totalCount nodes { slug } } }
+    }"#;
+    for engine in engines() {
+        let service = Service::start(engine).await;
+        let before = service.data(query).await;
+        assert_eq!(before["programme"]["parent"]["slug"], "singpass");
+        let mut documents = documents(&world());
+        let document = named(&mut documents, "singpass");
+        document.piece.withdrawn = Some(Withdrawn {
+            reason: "It was renamed.".to_owned(),
+            successor: None,
+        });
+        publish(&service.db, &documents, later()).await.unwrap();
+        let hidden = service.data(query).await;
+        let count =
+            |data: &serde_json::Value, list: &str| data[list]["totalCount"].as_i64().unwrap();
+        assert_eq!(
+            count(&hidden, "programmes"),
+            count(&before, "programmes") - 1
+        );
+        let trust = hidden["goal"]["programmes"]["nodes"].as_array().unwrap();
+        assert!(
+            trust
+                .iter()
+                .all(|programme| programme["slug"] != "singpass")
+        );
+        assert_eq!(hidden["goal"]["programmes"]["totalCount"], trust.len());
+        // Single links are null, and their parents are whole.
+        assert_eq!(hidden["programme"]["parent"], json!(null));
+        assert_eq!(hidden["programme"]["title"], "Myinfo");
+        assert_eq!(hidden["event"]["programme"], json!(null));
+        assert_eq!(hidden["singpass"]["lifeCycle"]["__typename"], "Withdrawn");
+        assert_eq!(hidden["statistic"]["measures"]["totalCount"], 1);
+
+        named(&mut documents, "singpass").piece.withdrawn = None;
+        publish(&service.db, &documents, later()).await.unwrap();
+        assert_eq!(service.data(query).await, before);
+        let feed = service
+            .data("{ changes(last: 2) { nodes { action edition content { slug } } } }")
+            .await;
+        assert_eq!(
+            feed["changes"]["nodes"],
+            json!([
+                { "action": "WITHDRAW", "edition": 2, "content": { "slug": "singpass" } },
+                { "action": "UPDATE", "edition": 3, "content": { "slug": "singpass" } }
+            ])
+        );
+    }
+}
+
+/// A client that was away for a month misses nothing and gets nothing twice.
+#[tokio::test]
+async fn the_feed_of_changes_goes_on_where_it_was_left() {
+    for engine in engines() {
+        let service = Service::start(engine).await;
+        let mut documents = documents(&world());
+        let mut seen = Vec::new();
+        let mut after = String::new();
+        for round in 0..3 {
+            loop {
+                let query = format!(
+                    "{{ changes(first: 7{after}) {{ nodes {{ action edition contentId }} pageInfo {{ hasNextPage endCursor }} }} }}"
+                );
+                let changes = service.data(&query).await["changes"].clone();
+                seen.extend(changes["nodes"].as_array().unwrap().clone());
+                if let Some(cursor) = changes["pageInfo"]["endCursor"].as_str() {
+                    after = format!(", after: {cursor:?}");
+                }
+                if changes["pageInfo"]["hasNextPage"] == false {
+                    break;
+                }
+            }
+            for document in documents.iter_mut().take(5) {
+                document.piece.summary = format!("Words of round {round}.");
+            }
+            publish(&service.db, &documents, later()).await.unwrap();
+        }
+        // The changes of the last round were not asked for any more.
+        assert_eq!(seen.len(), documents.len() + 10);
+        let mut told: Vec<_> = seen.iter().map(ToString::to_string).collect();
+        told.sort();
+        told.dedup();
+        assert_eq!(told.len(), seen.len());
+    }
+}
+
+/// A slug may come to name another piece: what names it must follow.
+#[tokio::test]
+async fn a_link_follows_its_slug() {
+    for engine in engines() {
+        let service = Service::start(engine).await;
+        let mut documents = documents(&world());
+        // GovTech gets another slug, and its old one is given to a new organisation.
+        let mut newcomer = named(&mut documents, "ecole-42").clone();
+        let govtech = named(&mut documents, "govtech");
+        govtech.piece.first_slug = Some("govtech".parse().unwrap());
+        govtech.piece.slug = "government-technology-agency".parse().unwrap();
+        let moved = govtech.clone();
+        publish(&service.db, &[moved], later()).await.unwrap();
+        newcomer.piece.slug = "govtech".parse().unwrap();
+        newcomer.piece.first_slug = Some("another-govtech".parse().unwrap());
+        documents.push(newcomer);
+        publish(&service.db, &documents, later()).await.unwrap();
+        let data = service
+            .data(r#"{ programme(by: {slug: "singpass"}) { leadAgency { title } } }"#)
+            .await;
+        assert_eq!(data["programme"]["leadAgency"]["title"], "École 42");
+    }
 }
