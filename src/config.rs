@@ -82,6 +82,16 @@ pub struct Config {
     )]
     pub max_depth: usize,
 
+    /// How many fields and spreads a query may have once its fragments are expanded.
+    #[arg(
+        long,
+        env = "CIVIGRAPH_MAX_FIELDS",
+        global = true,
+        value_name = "FIELDS",
+        default_value_t = 5_000
+    )]
+    pub max_fields: usize,
+
     /// How many rows the lists of one answer may have in all, nested ones included.
     #[arg(
         long,

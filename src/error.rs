@@ -34,7 +34,9 @@ pub mod code {
     pub const BAD_USER_INPUT: &str = "BAD_USER_INPUT";
     /// A cursor is broken, or belongs to another list or order.
     pub const BAD_CURSOR: &str = "BAD_CURSOR";
-    /// The document does not fit the schema, or is no GraphQL.
+    /// The document is no GraphQL.
+    pub const GRAPHQL_PARSE_FAILED: &str = "GRAPHQL_PARSE_FAILED";
+    /// The document does not fit the schema.
     pub const GRAPHQL_VALIDATION_FAILED: &str = "GRAPHQL_VALIDATION_FAILED";
     /// The request asks for more than a limit allows; the message says which.
     pub const LIMIT_EXCEEDED: &str = "LIMIT_EXCEEDED";

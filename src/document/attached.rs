@@ -41,9 +41,9 @@ impl Source {
         faults.extend(field.and_then(|field| text(&path("field"), field, 64)));
         let words = self.quoted_words.as_ref();
         faults.extend(words.and_then(|words| text(&path("quoted_words"), words, 10_000)));
-        let hash =
-            |hash: &&String| hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if self.content_hash.as_ref().filter(hash).is_some() {
+        let wrong =
+            |hash: &String| hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if self.content_hash.as_ref().is_some_and(wrong) {
             let message = "it is no SHA-256 in hexadecimal: 64 digits are expected";
             faults.push(Fault::new(path("content_hash"), message));
         }

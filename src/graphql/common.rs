@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     connection::{Connection, children, few},
-    history::{Edition, Editions},
+    edition::{Edition, Editions},
     life_cycle::LifeCycle,
     page::Page,
     quote::Quote,

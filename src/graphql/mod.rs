@@ -1,15 +1,17 @@
 //! The GraphQL schema: one module for each type, with the root fields that lead to it.
 
+mod accessibility;
 mod any_content;
 mod award;
 mod challenge;
+mod change;
 mod common;
 mod connection;
 mod contact;
+mod edition;
 mod event;
 mod event_session;
 mod goal;
-mod history;
 mod initiative;
 mod kind;
 mod life_cycle;

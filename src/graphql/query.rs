@@ -9,7 +9,7 @@ use async_graphql::{
 };
 
 use super::{
-    award, challenge, common, event, goal, history, initiative, media, node, page, partner, person,
+    award, challenge, change, common, event, goal, initiative, media, node, page, partner, person,
     programme, quote, statistic, strategy, terms, topic,
 };
 
@@ -32,7 +32,7 @@ pub struct Query(
     page::PageQuery,
     topic::TopicQuery,
     terms::TermsQuery,
-    history::HistoryQuery,
+    change::ChangeQuery,
     node::NodeQuery,
 );
 

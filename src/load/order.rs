@@ -43,6 +43,7 @@ impl<B> Order<B> {
     }
 
     /// Among those that are alike so far, the smallest first.
+    #[must_use]
     pub fn then_ascending(mut self, by: B) -> Self {
         self.by.push((by, Way::Up));
         self
@@ -179,7 +180,7 @@ impl Terms {
             alike.fold(decided, |all, one| one.and(all))
         });
         alternatives
-            .reduce(|any, one| any.or(one))
+            .reduce(ExprTrait::or)
             .expect("an order ends in the primary key")
     }
 }

@@ -12,7 +12,7 @@ use sea_orm::DbErr;
 use serde_json::json;
 use tracing::error;
 
-use super::Service;
+use super::{Service, guard};
 use crate::{error::code, load::Rows};
 
 /// Executes one request.
@@ -20,10 +20,15 @@ pub(super) async fn execute(
     State(service): State<Service>,
     request: GraphQLRequest<Rejection>,
 ) -> GraphQLResponse {
-    let rows = Rows::new(service.db, (service.clock)().date_naive(), service.max_rows);
-    let request = request.into_inner().data(rows);
-    let max_depth = service.max_depth;
-    told(service.schema.execute(request).await, max_depth).into()
+    let mut request = request.into_inner();
+    let document = match guard::parsed(&request.query, service.max_fields) {
+        Ok(document) => document,
+        Err(error) => return Response::from_errors(vec![error]).into(),
+    };
+    request.set_parsed_query(document);
+    let today = (service.clock)().date_naive();
+    let request = request.data(Rows::new(service.db, today, service.max_rows));
+    told(service.schema.execute(request).await, service.max_depth).into()
 }
 
 /// Gives every error a code, and logs those that are our fault: the caller learns no more of them.

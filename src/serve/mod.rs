@@ -2,6 +2,7 @@
 
 mod explorer;
 mod graphql;
+mod guard;
 
 use std::{io, time::Duration};
 
@@ -23,6 +24,7 @@ pub struct Service {
     schema: Schema,
     db: DatabaseConnection,
     max_depth: usize,
+    max_fields: usize,
     max_rows: usize,
     clock: Clock,
 }
@@ -37,6 +39,7 @@ impl Service {
             schema: schema().limit_depth(config.max_depth).finish(),
             db,
             max_depth: config.max_depth,
+            max_fields: config.max_fields,
             max_rows: config.max_rows,
             clock,
         }

@@ -118,6 +118,35 @@ async fn a_query_that_asks_for_too_much_is_told_the_limit() {
     assert_eq!(service.statements(), Vec::<String>::new());
 }
 
+/// 3.2 KB of brackets would overflow the parser's stack and end the process; 695 bytes of fragments would
+/// keep it busy for 20 seconds.
+#[tokio::test]
+async fn a_document_that_would_harm_the_server_is_refused() {
+    let service = Service::start(Engine::Sqlite).await;
+    let brackets = format!(
+        "{{ goals(after: {}) {{ totalCount }} }}",
+        "[".repeat(50_000)
+    );
+    let answer = service.query(&brackets).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "LIMIT_EXCEEDED");
+    let fragment = |level| {
+        let next = level + 1;
+        format!("fragment f{level} on Query {{ ...f{next} ...f{next} }}")
+    };
+    let fragments: Vec<_> = (0..40).map(fragment).collect();
+    let bomb = format!(
+        "{{ ...f0 }} {} fragment f40 on Query {{ __typename }}",
+        fragments.join(" ")
+    );
+    let answer = service.query(&bomb).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "LIMIT_EXCEEDED");
+    let answer = service.query("{ goals ").await;
+    assert_eq!(
+        answer["errors"][0]["extensions"]["code"],
+        "GRAPHQL_PARSE_FAILED"
+    );
+}
+
 #[tokio::test]
 async fn what_is_no_request_is_told_so() {
     let service = Service::start(Engine::Sqlite).await;
