@@ -135,6 +135,7 @@ impl Document {
 const MAX_TITLE: usize = 200;
 const MAX_SUMMARY: usize = 500;
 const MAX_BODY: usize = 1_000_000;
+const MAX_ATTACHED: usize = 100;
 
 impl Piece {
     /// Where it stands in its life.
@@ -181,6 +182,18 @@ impl Piece {
         if self.sources.is_empty() && !matches!(kind, Kind::Page | Kind::Topic) {
             let message = "there is no source: name at least one page that it is from";
             faults.push(Fault::new("sources", message));
+        }
+        // They are served in one list, not page by page.
+        let lists = [
+            ("sources", self.sources.len()),
+            ("translations", self.translations.len()),
+            ("contacts", self.contacts.len()),
+        ];
+        for (list, length) in lists {
+            if length > MAX_ATTACHED {
+                let message = format!("there are {length}, but at most {MAX_ATTACHED} are allowed");
+                faults.push(Fault::new(list, message));
+            }
         }
         for (index, source) in self.sources.iter().enumerate() {
             faults.extend(source.faults(index));

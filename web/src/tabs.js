@@ -117,6 +117,43 @@ query ByUrl {
 }
 `;
 
+const factsWithSources = `# Every figure is exact and tells its page.
+# Two pages that differ on one figure stand
+# side by side in its series.
+query FactsWithSources {
+  statistic(by: {slug: "fy24-ict-procurement-amount"}) {
+    title
+    displayValue
+    value
+    unit
+    period {
+      startsOn
+      endsOn
+      label
+    }
+    sources {
+      field
+      locator
+      page {
+        title
+        url
+        publishedOn
+      }
+    }
+    seriesPoints {
+      nodes {
+        displayValue
+        sources {
+          page {
+            title
+          }
+        }
+      }
+    }
+  }
+}
+`;
+
 export const defaultTabs = [
   { query: goalsToProgrammes },
   { query: eventsByPartner },
@@ -125,6 +162,7 @@ export const defaultTabs = [
     variables: JSON.stringify({ first: 5, after: null }, null, 2),
   },
   { query: byUrl },
+  { query: factsWithSources },
 ];
 
 // What the "+" button opens. GraphiQL's own text would explain GraphiQL again.
