@@ -199,7 +199,11 @@ impl Catalogue {
         for (file, document) in &self.documents {
             for link in document.links() {
                 let targets = self.named.get(&link.kind).unwrap_or(&none);
-                if !targets.contains(link.slug.as_str()) {
+                let itself = link.kind == document.kind() && *link.slug == document.piece.slug;
+                if itself && link.path == "withdrawn.successor" {
+                    let message = "nothing takes its own place: name another piece";
+                    faults.push((file.clone(), Fault::new(link.path, message)));
+                } else if !targets.contains(link.slug.as_str()) {
                     let kind = link.kind.to_value();
                     let meant = nearest(link.slug.as_str(), targets.iter().map(String::as_str));
                     let message = format!("there is no {kind} `{}`{meant}", link.slug);

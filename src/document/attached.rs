@@ -87,6 +87,8 @@ impl Translation {
         faults.extend(text(&path("title"), &self.title, 200));
         let summary = self.summary.as_ref();
         faults.extend(summary.and_then(|summary| text(&path("summary"), summary, 1_000)));
+        let body = self.body.as_ref();
+        faults.extend(body.and_then(|body| text(&path("body"), body, 1_000_000)));
         faults
     }
 }

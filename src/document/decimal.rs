@@ -77,7 +77,21 @@ impl Serialize for Decimal {
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        /// A number without a fraction is exact in YAML and JSON too; one with a fraction is not.
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Whole(i64),
+            Text(String),
+        }
+        let text = match Written::deserialize(deserializer) {
+            Ok(Written::Whole(number)) => number.to_string(),
+            Ok(Written::Text(text)) => text,
+            Err(_) => {
+                let message = "a number with a fraction is written in quotes, as in '62.5', so that it stays exact";
+                return Err(de::Error::custom(message));
+            }
+        };
         text.parse().map_err(de::Error::custom)
     }
 }

@@ -59,6 +59,12 @@ impl Part for Page {
         let names = names
             .into_iter()
             .filter_map(|(path, name)| text(path, name.as_ref()?, 500));
-        names.collect()
+        let level = |(index, section): (usize, &Section)| {
+            let wrong = !(1..=6).contains(&section.level);
+            let message = || format!("{} is no level of a heading: from 1 to 6", section.level);
+            wrong.then(|| Fault::new(format!("sections[{index}].level"), message()))
+        };
+        let levels = self.sections.iter().enumerate().filter_map(level);
+        names.chain(levels).collect()
     }
 }

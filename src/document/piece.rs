@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{
     Contact, Fault, Gone, Id, Link, Own, Redirected, Slug, Source, Translation, Withdrawn,
     link::repeated,
+    nearest,
     text::{address, text},
 };
 
@@ -109,7 +110,24 @@ impl Document {
     pub fn faults(&self) -> Vec<Fault> {
         let mut faults = self.faults_of_piece();
         faults.extend(self.own.faults(&self.piece));
+        faults.extend(self.sources_of_nothing());
         faults
+    }
+
+    /// A source of a field must name one that the document has.
+    fn sources_of_nothing(&self) -> Vec<Fault> {
+        let value = self.to_value();
+        let sources = self.piece.sources.iter().enumerate();
+        let lost = sources.filter_map(|(index, source)| {
+            let field = source.field.as_ref()?;
+            let fields = value.as_object()?;
+            (!fields.contains_key(field)).then(|| {
+                let meant = nearest(field, fields.keys().map(String::as_str));
+                let message = format!("the piece has no field `{field}`{meant}");
+                Fault::new(format!("sources[{index}].field"), message)
+            })
+        });
+        lost.collect()
     }
 
     /// What is wrong with it apart from what its kind adds.

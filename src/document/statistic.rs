@@ -58,12 +58,18 @@ impl Part for Statistic {
                 path: "geography".to_owned(),
                 ..fault
             });
+        let lone_label = self.period_label.is_some() && self.period.is_none();
+        let lone_label = lone_label.then(|| {
+            let message = "there is no `period` that it names: give both, or none";
+            Fault::new("period_label", message)
+        });
         let label = self.period_label.as_ref();
         [
             text("unit", &self.unit, 64),
             text("display_value", &self.display_value, 100),
             label.and_then(|label| text("period_label", label, 100)),
             geography,
+            lone_label,
         ]
         .into_iter()
         .flatten()

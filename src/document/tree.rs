@@ -78,6 +78,9 @@ fn stand_in(tried: usize, message: &str) -> Option<Value> {
         json!(true),
         Value::Null,
         json!("2000"),
+        json!("2000-01-01"),
+        json!("2000-01-01T00:00:00Z"),
+        json!("page:x"),
     ];
     values.into_iter().nth(tried)
 }

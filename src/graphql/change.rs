@@ -181,7 +181,7 @@ impl ChangeQuery {
         those(&page, OfKinds(kinds.unwrap_or_default()))
     }
 
-    /// How often content was published. As long as it stays the same, so do all answers.
+    /// How often content was published. As long as it stays the same, so does all content.
     async fn content_revision(&self, ctx: &Context<'_>) -> Result<i64> {
         rows(ctx).content_revision().await
     }

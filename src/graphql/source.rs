@@ -6,10 +6,10 @@ use async_graphql::{Context, Object};
 use chrono::{DateTime, Utc};
 use entity::source::{Column, Entity, Model};
 
-use super::{connection::one, page::Page};
+use super::{connection::find, page::Page};
 use crate::{
     error::Nullable,
-    load::{By, Order, Relation, Row},
+    load::{By, Order, Relation, Row, rows},
 };
 
 pub struct Source(Arc<Model>);
@@ -22,9 +22,9 @@ impl Source {
         self.0.field.as_deref()
     }
 
-    /// The page.
+    /// The page, whatever its `lifeCycle`: a fact keeps its source when the page has moved or gone.
     async fn page(&self, ctx: &Context<'_>) -> Nullable<Page> {
-        one(ctx, Some(self.0.page_id)).await
+        find(rows(ctx), self.0.page_id).await.transpose()
     }
 
     /// Where on the page, such as `Section "Trust", first card`.

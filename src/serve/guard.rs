@@ -18,6 +18,9 @@ use crate::error::code;
 /// How deep brackets may nest: the parser needs stack for each.
 const MOST_BRACKETS: usize = 100;
 
+/// How deep selections may nest once fragments are expanded: validating them needs stack for each.
+const MOST_LEVELS: usize = 100;
+
 /// The parsed document, if running it is safe.
 pub(super) fn parsed(query: &str, max_fields: usize) -> Result<ExecutableDocument, ServerError> {
     let deepest = nesting(query);
@@ -32,7 +35,11 @@ pub(super) fn parsed(query: &str, max_fields: usize) -> Result<ExecutableDocumen
         error.message = error.message.chars().take(300).collect();
         with_code(error, code::GRAPHQL_PARSE_FAILED)
     })?;
-    let fields = Expansion::of(&document);
+    let Some(fields) = Expansion::of(&document) else {
+        return Err(too_much(format!(
+            "The document nests deeper than {MOST_LEVELS} levels once its fragments are expanded, which is the limit."
+        )));
+    };
     if fields > max_fields {
         return Err(too_much(format!(
             "The document has {fields} fields and spreads once its fragments are expanded, but at most {max_fields} are allowed."
@@ -100,50 +107,70 @@ fn block_text(rest: &str) -> usize {
     rest.len()
 }
 
-/// Counts selections as if all fragments were written out. Each fragment is counted once.
+/// What a selection set is once its fragments are expanded.
+#[derive(Clone, Copy, Default)]
+struct Size {
+    /// Its selections, inner ones included.
+    fields: usize,
+    /// How deep they nest.
+    levels: usize,
+}
+
+/// Measures selections as if all fragments were written out. Each fragment is measured once.
 struct Expansion<'d> {
     document: &'d ExecutableDocument,
-    fragments: HashMap<&'d Name, usize>,
+    fragments: HashMap<&'d Name, Size>,
 }
 
 impl<'d> Expansion<'d> {
-    fn of(document: &'d ExecutableDocument) -> usize {
+    /// The number of selections of the largest operation; none if one nests too deep.
+    fn of(document: &'d ExecutableDocument) -> Option<usize> {
         let mut expansion = Self {
             document,
             fragments: HashMap::new(),
         };
-        let operations = document.operations.iter();
-        operations
-            .map(|(_, operation)| expansion.count(&operation.node.selection_set.node))
-            .max()
-            .unwrap_or(0)
+        let mut most = 0;
+        for (_, operation) in document.operations.iter() {
+            let size = expansion.set(&operation.node.selection_set.node, 0)?;
+            most = most.max(size.fields);
+        }
+        Some(most)
     }
 
-    fn count(&mut self, set: &'d SelectionSet) -> usize {
-        set.items
-            .iter()
-            .map(|item| match &item.node {
-                Selection::Field(field) => self.count(&field.node.selection_set.node),
+    /// `above` is how deep the set is nested itself: it bounds the stack that measuring takes.
+    fn set(&mut self, set: &'d SelectionSet, above: usize) -> Option<Size> {
+        let mut size = Size::default();
+        for item in &set.items {
+            let inner = match &item.node {
+                Selection::Field(field) => self.set(&field.node.selection_set.node, above + 1),
                 Selection::InlineFragment(fragment) => {
-                    self.count(&fragment.node.selection_set.node)
+                    self.set(&fragment.node.selection_set.node, above + 1)
                 }
-                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node),
-            })
-            .fold(0, |sum: usize, inner| {
-                sum.saturating_add(inner).saturating_add(1)
-            })
+                Selection::FragmentSpread(spread) => {
+                    self.fragment(&spread.node.fragment_name.node, above + 1)
+                }
+            }?;
+            size.fields = size.fields.saturating_add(inner.fields).saturating_add(1);
+            size.levels = size.levels.max(inner.levels + 1);
+        }
+        (above + size.levels <= MOST_LEVELS).then_some(size)
     }
 
-    fn fragment(&mut self, name: &'d Name) -> usize {
-        if let Some(count) = self.fragments.get(name) {
-            return *count;
+    fn fragment(&mut self, name: &'d Name, above: usize) -> Option<Size> {
+        if above > MOST_LEVELS {
+            return None;
+        }
+        if let Some(size) = self.fragments.get(name) {
+            return Some(*size);
         }
         // A fragment that spreads itself counts as nothing inside itself: validation refuses it.
-        self.fragments.insert(name, 0);
-        let fragment = self.document.fragments.get(name);
-        let count = fragment.map_or(0, |fragment| self.count(&fragment.node.selection_set.node));
-        self.fragments.insert(name, count);
-        count
+        self.fragments.insert(name, Size::default());
+        let size = match self.document.fragments.get(name) {
+            Some(fragment) => self.set(&fragment.node.selection_set.node, above)?,
+            None => Size::default(),
+        };
+        self.fragments.insert(name, size);
+        Some(size)
     }
 }
 
@@ -192,6 +219,34 @@ mod tests {
             fragments.join(" ")
         );
         assert!(refused(&bomb).starts_with("LIMIT_EXCEEDED: The document has"));
+    }
+
+    #[test]
+    fn a_chain_of_fragments_is_refused_before_it_takes_the_stack() {
+        let fragment = |level| format!("fragment f{level} on Query {{ ...f{} }}", level + 1);
+        let chain = |length| {
+            let fragments: Vec<_> = (0..length).map(fragment).collect();
+            let fragments = fragments.join(" ");
+            format!("{{ ...f0 }} {fragments} fragment f{length} on Query {{ __typename }}")
+        };
+        assert_eq!(refused(&chain(50)), "");
+        for length in [200, 100_000] {
+            let told = refused(&chain(length));
+            assert!(
+                told.starts_with("LIMIT_EXCEEDED: The document nests deeper"),
+                "{told}"
+            );
+        }
+        // Written the other way round, each fragment is known before the one that spreads it.
+        let fragment = |level| format!("fragment f{} on Query {{ ...f{level} }}", level + 1);
+        let fragments: Vec<_> = (0..200).map(fragment).collect();
+        let spreads: Vec<_> = (0..=200).map(|level| format!("...f{level}")).collect();
+        let chain = format!(
+            "{{ {} }} {} fragment f0 on Query {{ __typename }}",
+            spreads.join(" "),
+            fragments.join(" ")
+        );
+        assert!(refused(&chain).starts_with("LIMIT_EXCEEDED"));
     }
 
     #[test]

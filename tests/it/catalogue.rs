@@ -118,6 +118,67 @@ fn nothing_is_a_part_of_itself() {
 }
 
 #[test]
+fn a_figure_a_quote_and_an_award_need_a_source() {
+    let statistic = "\
+slug: spending
+title: Spending
+summary: What is spent.
+value: 3.36
+unit: SGD
+qualifier: roughly
+display_value: S$3.36
+period: 2025/2024
+period_label: FY24
+geography: Singapore
+measures: [singpass, programme:nothing, page:a, page:a]
+";
+    let quote = "\
+slug: said
+title: Said
+summary: Somebody said it.
+speaker: nobody
+said_on: 2024-13
+language: english
+translations:
+  - language: ms
+    status: wrong
+    title: Kata
+  - language: ms
+    status: machine
+    title: ''
+contacts:
+  - address: not an address
+    purpose: None.
+";
+    let award = "\
+slug: won
+title: Won
+summary: Somebody won it.
+rank: 3
+out_of: 2
+review_due_on: 2020-01-01
+reviewed_on: 2021-01-01
+withdrawn:
+  reason: It was a mistake.
+  successor: won
+gone:
+  reason: It is not there.
+sources:
+  - page: nowhere
+    locator: Below
+    field: valeu
+    content_hash: abc
+";
+    let told = faults(&[
+        ("catalogue.yaml", "language: en\nlicense: CC-BY-4.0\n"),
+        ("statistic/spending.yaml", statistic),
+        ("quote/said.yaml", quote),
+        ("award/won.yaml", award),
+    ]);
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
 fn hostile_files_are_told_and_do_no_harm() {
     let nested = format!("slug: {}\n", "[".repeat(100_000));
     let aliases = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\ng: [*f,*f,*f,*f,*f,*f,*f,*f,*f]\n";
