@@ -83,6 +83,10 @@ impl Part for Media {
                 faults.push(Fault::new(path, format!("{size} is below nothing")));
             }
         }
+        if let Some(bytes) = self.bytes.filter(|bytes| *bytes > i64::from(i32::MAX)) {
+            let message = format!("{bytes} is more than an Int of GraphQL holds: leave it out");
+            faults.push(Fault::new("bytes", message));
+        }
         let texts = [
             ("mime_type", &self.mime_type, 255),
             ("provider", &self.provider, 64),
