@@ -107,6 +107,7 @@ pub async fn publish(
         let made_from = history.made_from(edition);
         batch.add(edition.id, edition.document, &made_from, &targets);
     }
+    resolve::give_up_slugs(&transaction, &fresh).await?;
     write::nodes(&transaction, &fresh, &history, &targets, at).await?;
     batch.save(&transaction).await?;
     write::editions(&transaction, &fresh, &history, revision, at).await?;

@@ -8,7 +8,8 @@ use entity::{
     page, partner, person, programme, quote, statistic, strategy, topic,
 };
 use sea_orm::{
-    ActiveEnum, ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QuerySelect,
+    ActiveEnum, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter,
+    QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -155,24 +156,74 @@ async fn taken_slugs(
     db: &impl ConnectionTrait,
     fresh: &[Edition<'_>],
 ) -> Result<Vec<(Id, Fault)>, DbErr> {
+    let moving: HashSet<_> = fresh.iter().map(|edition| edition.id.node).collect();
+    let mut faults = Vec::new();
+    for (edition, owner) in others_with_slugs(db, fresh).await? {
+        if !moving.contains(&owner) {
+            let slug = &edition.document.piece.slug;
+            let kind = edition.id.kind.to_value();
+            let message = format!("another {kind} has the slug `{slug}`");
+            faults.push((edition.id, Fault::new("slug", message)));
+        }
+    }
+    Ok(faults)
+}
+
+/// Two pieces may change slugs in one publication: those that must give theirs to another take their
+/// identifier as a slug until their own row is written.
+pub(super) async fn give_up_slugs(
+    db: &impl ConnectionTrait,
+    fresh: &[Edition<'_>],
+) -> Result<(), DbErr> {
+    for (edition, owner) in others_with_slugs(db, fresh).await? {
+        match edition.id.kind {
+            Kind::Strategy => give_up::<strategy::Entity>(db, owner).await?,
+            Kind::Goal => give_up::<goal::Entity>(db, owner).await?,
+            Kind::Programme => give_up::<programme::Entity>(db, owner).await?,
+            Kind::Initiative => give_up::<initiative::Entity>(db, owner).await?,
+            Kind::Partner => give_up::<partner::Entity>(db, owner).await?,
+            Kind::Event => give_up::<event::Entity>(db, owner).await?,
+            Kind::Media => give_up::<media::Entity>(db, owner).await?,
+            Kind::Person => give_up::<person::Entity>(db, owner).await?,
+            Kind::Quote => give_up::<quote::Entity>(db, owner).await?,
+            Kind::Statistic => give_up::<statistic::Entity>(db, owner).await?,
+            Kind::Award => give_up::<award::Entity>(db, owner).await?,
+            Kind::Challenge => give_up::<challenge::Entity>(db, owner).await?,
+            Kind::Page => give_up::<page::Entity>(db, owner).await?,
+            Kind::Topic => give_up::<topic::Entity>(db, owner).await?,
+        }
+    }
+    Ok(())
+}
+
+async fn give_up<T: Content>(db: &impl ConnectionTrait, owner: Uuid) -> Result<(), DbErr> {
+    T::update_many()
+        .col_expr(T::slug(), Expr::val(owner.simple().to_string()))
+        .filter(<T as Table>::key().eq(owner))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// The editions whose slug is that of another piece in the database, with that piece.
+async fn others_with_slugs<'e, 'd>(
+    db: &impl ConnectionTrait,
+    fresh: &'e [Edition<'d>],
+) -> Result<Vec<(&'e Edition<'d>, Uuid)>, DbErr> {
     let mut by_kind: HashMap<Kind, BTreeSet<String>> = HashMap::new();
     for edition in fresh {
         let slugs = by_kind.entry(edition.id.kind).or_default();
         slugs.insert(edition.document.piece.slug.to_string());
     }
-    let mut faults = Vec::new();
+    let mut others = Vec::new();
     for (kind, slugs) in by_kind {
         let owners: HashMap<_, _> = owners(db, kind, slugs).await?.into_iter().collect();
         for edition in fresh.iter().filter(|edition| edition.id.kind == kind) {
-            let slug = edition.document.piece.slug.as_str();
-            if owners
-                .get(slug)
-                .is_some_and(|owner| *owner != edition.id.node)
-            {
-                let message = format!("another {} has the slug `{slug}`", kind.to_value());
-                faults.push((edition.id, Fault::new("slug", message)));
+            let owner = owners.get(edition.document.piece.slug.as_str());
+            if let Some(owner) = owner.filter(|owner| **owner != edition.id.node) {
+                others.push((edition, *owner));
             }
         }
     }
-    Ok(faults)
+    Ok(others)
 }

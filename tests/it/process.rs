@@ -222,3 +222,29 @@ fn all_content_goes_only_when_that_is_said() {
     assert!(run(&["migrate", "down", "--delete-all-content"]).success());
     assert!(run(&["migrate", "up"]).success());
 }
+
+/// A catalogue is one transaction: whenever the program is killed, it is there whole or not at all.
+#[test]
+fn a_kill_leaves_the_catalogue_whole_or_absent() {
+    for delay in [30, 60, 120, 250, 500, 900] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut load = civigraph(folder.path()).arg("load").spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(delay));
+        load.kill().unwrap();
+        load.wait().unwrap();
+        let output = civigraph(folder.path()).arg("load").output().unwrap();
+        let told = String::from_utf8(output.stdout).unwrap();
+        let numbers: Vec<usize> = told
+            .split(' ')
+            .filter_map(|word| word.parse().ok())
+            .collect();
+        let [created, updated, unchanged] = numbers[..] else {
+            panic!("after {delay} ms: {told}")
+        };
+        assert_eq!(updated, 0, "after {delay} ms: {told}");
+        assert!(
+            (created == 0) != (unchanged == 0),
+            "after {delay} ms: {told}"
+        );
+    }
+}

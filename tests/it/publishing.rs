@@ -183,6 +183,32 @@ async fn pieces_may_swap_addresses() {
 }
 
 #[tokio::test]
+async fn pieces_may_swap_slugs() {
+    for engine in engines() {
+        let service = Service::start(engine).await;
+        let mut documents = documents(&world());
+        let rename = |document: &mut Document, slug: &str| {
+            document.piece.first_slug = Some(document.piece.slug.clone());
+            document.piece.slug = slug.parse().unwrap();
+        };
+        let one = documents
+            .iter()
+            .position(|document| document.piece.slug.as_str() == "google");
+        let other = documents
+            .iter()
+            .position(|document| document.piece.slug.as_str() == "imda");
+        rename(&mut documents[one.unwrap()], "imda");
+        rename(&mut documents[other.unwrap()], "google");
+        publish(&service.db, &documents, later()).await.unwrap();
+        let query = r#"{ partner(by: {slug: "imda"}) { title subOrganisations { nodes { slug } } } programme(by: {slug: "code-for-fun"}) { leadAgency { title } } }"#;
+        let data = service.data(query).await;
+        assert_eq!(data["partner"]["title"], "Google");
+        // Links follow the slug: the document says `imda`, which is Google now.
+        assert_eq!(data["programme"]["leadAgency"]["title"], "Google");
+    }
+}
+
+#[tokio::test]
 async fn a_new_slug_does_not_make_a_new_piece() {
     for engine in engines() {
         let service = Service::start(engine).await;
