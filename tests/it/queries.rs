@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use async_graphql::parser::parse_query;
 use serde_json::json;
 
 use crate::{
@@ -28,15 +29,31 @@ fn queries() {
     });
 }
 
-/// The answer and the SQL on one engine.
+/// The answers of a file's operations and the SQL that each took, on one engine.
+///
+/// Each is a request of its own: fields side by side ask together where they happen to ask at once, so
+/// that the number of statements of several roots depends on chance, within one for each relation and
+/// level.
 #[tokio::main(flavor = "current_thread")]
 async fn run(engine: Engine, path: &Path) -> String {
     let service = Service::start(engine).await;
     let query = fs::read_to_string(path).unwrap();
-    let (_, answer) = service.text(&json!({ "query": query })).await;
-    // As text: the order of the fields is part of the promise.
-    let answer = pretty(&answer);
-    format!("{answer}\n\n{}", service.statements().join("\n"))
+    let document = parse_query(&query).unwrap();
+    let mut operations: Vec<_> = document
+        .operations
+        .iter()
+        .map(|(name, operation)| (operation.pos, name))
+        .collect();
+    operations.sort_by_key(|(place, _)| *place);
+    let mut told = Vec::new();
+    for (_, name) in operations {
+        let request = json!({ "query": query, "operationName": name.map(|name| name.as_str()) });
+        let (_, answer) = service.text(&request).await;
+        // As text: the order of the fields is part of the promise.
+        let answer = pretty(&answer);
+        told.push(format!("{answer}\n\n{}", service.statements().join("\n")));
+    }
+    told.join("\n\n")
 }
 
 /// Indents JSON without touching the order of its fields.
