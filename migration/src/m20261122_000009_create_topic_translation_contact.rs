@@ -2,7 +2,9 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::columns::{content_table, drop_tables, index, junction_table, owned_by, word};
+use crate::columns::{
+    content_table, drop_tables, index, junction_table, owned_by, sort_text, word,
+};
 
 /// The migration.
 #[derive(DeriveMigrationName)]
@@ -22,7 +24,7 @@ impl MigrationTrait for Migration {
             .table("translation")
             .col(uuid("id").primary_key())
             .col(uuid("node_id"))
-            .col(string_len("language", 35))
+            .col(sort_text(manager, "language"))
             .col(word("status"))
             .col(text("title"))
             .col(text_null("summary"))

@@ -236,10 +236,12 @@ impl Catalogue {
                 );
                 own.push(("position", place));
             }
+            let own_slug = ("slug", format!("{kind} `{}`", piece.slug));
             for (field, claim) in own {
                 match claims.get(&(field, claim.clone())) {
                     // Two files with one slug have one identifier: once is enough to say so.
-                    Some(_) if field == "first_slug" && piece.first_slug.is_none() => {}
+                    Some(other)
+                        if field == "first_slug" && claims.get(&own_slug) == Some(other) => {}
                     Some(other) => {
                         let message = format!("the {claim} is that of {other} already");
                         faults.push((file.clone(), Fault::new(field, message)));

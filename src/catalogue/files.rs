@@ -40,20 +40,23 @@ impl Files {
 }
 
 fn walk(directory: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
-    let entries = fs::read_dir(directory).map_err(|error| {
-        io::Error::new(error.kind(), format!("{}: {error}", directory.display()))
-    })?;
-    for entry in entries {
-        let entry = entry?;
+    let at = |path: &Path, error: io::Error| {
+        io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    };
+    for entry in fs::read_dir(directory).map_err(|error| at(directory, error))? {
+        let entry = entry.map_err(|error| at(directory, error))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with('.') {
             continue;
         }
         let path = format!("{prefix}{name}");
-        if entry.file_type()?.is_dir() {
-            walk(&entry.path(), &format!("{path}/"), files)?;
+        let file = entry.path();
+        let kind = fs::metadata(&file).map_err(|error| at(&file, error))?;
+        if kind.is_dir() {
+            walk(&file, &format!("{path}/"), files)?;
         } else {
-            files.push((path, fs::read(entry.path())?));
+            let content = fs::read(&file).map_err(|error| at(&file, error))?;
+            files.push((path, content));
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! What hangs off documents of any kind: sources, translations, contacts, the end of life.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use entity::translation::Status;
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,11 @@ impl Source {
         faults.extend(field.and_then(|field| text(&path("field"), field, 64)));
         let words = self.quoted_words.as_ref();
         faults.extend(words.and_then(|words| text(&path("quoted_words"), words, 10_000)));
+        let in_calendar = |at: DateTime<Utc>| (1..=9999).contains(&at.year());
+        if self.retrieved_at.is_some_and(|at| !in_calendar(at)) {
+            let message = "it is not in the calendar: a moment is written 2024-10-08T09:30:00Z";
+            faults.push(Fault::new(path("retrieved_at"), message));
+        }
         let wrong =
             |hash: &String| hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit());
         if self.content_hash.as_ref().is_some_and(wrong) {
@@ -75,9 +80,8 @@ impl Translation {
         let path = |field: &str| format!("translations[{index}].{field}");
         faults.extend(language(&path("language"), &self.language));
         let earlier = &piece.translations[..index];
-        if self.language == piece.language
-            || earlier.iter().any(|other| other.language == self.language)
-        {
+        let same = |other: &str| self.language.eq_ignore_ascii_case(other);
+        if same(&piece.language) || earlier.iter().any(|other| same(&other.language)) {
             let message = format!(
                 "the text in `{}` is there already: one is enough",
                 self.language

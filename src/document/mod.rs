@@ -48,7 +48,7 @@ pub use self::{
     media::Media,
     own::Own,
     page::Page,
-    partial_date::PartialDate,
+    partial_date::{PartialDate, day},
     partner::Partner,
     period::Period,
     person::Person,

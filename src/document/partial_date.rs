@@ -47,6 +47,28 @@ impl PartialDate {
     }
 }
 
+/// A whole day of the calendar, as `2024-10-08`: from year 1 to 9999, which all engines know.
+pub fn day(text: &str) -> Option<NaiveDate> {
+    let date: PartialDate = text.parse().ok()?;
+    (date.precision == Precision::Day).then_some(date.date)
+}
+
+/// Reads a field that may hold a day.
+pub(super) fn optional_day<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<NaiveDate>, D::Error> {
+    let text: Option<String> = Option::deserialize(deserializer)?;
+    let read = |text: String| {
+        day(&text).ok_or_else(|| {
+            de::Error::custom(format!(
+                "`{}` is no day: a day is written 2024-10-08",
+                cut(&text)
+            ))
+        })
+    };
+    text.map(read).transpose()
+}
+
 /// What a partial date looks like, for messages.
 const FORM: &str = "a date is written 2024, 2024-10 or 2024-10-08";
 

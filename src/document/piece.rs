@@ -9,6 +9,7 @@ use super::{
     Contact, Fault, Gone, Id, Link, Own, Redirected, Slug, Source, Translation, Withdrawn,
     link::repeated,
     nearest,
+    partial_date::optional_day,
     text::{address, text},
 };
 
@@ -53,10 +54,18 @@ pub struct Piece {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<Slug>,
     /// When somebody last looked whether it still holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_day",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub reviewed_on: Option<NaiveDate>,
     /// When somebody must look again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_day",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub review_due_on: Option<NaiveDate>,
     /// What it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -271,6 +280,10 @@ impl Piece {
         faults.extend(reason.and_then(|reason| text("gone.reason", reason, MAX_SUMMARY)));
         let to = self.redirected.as_ref().map(|redirected| &redirected.to);
         faults.extend(to.and_then(|to| address("redirected.to", to)));
+        if to.is_some() && to == self.url.as_ref() {
+            let message = "it leads to itself: name another address";
+            faults.push(Fault::new("redirected.to", message));
+        }
         faults
     }
 }

@@ -16,12 +16,22 @@ pub(super) fn text(path: &str, text: &str, most: usize) -> Option<Fault> {
     }
 }
 
+/// An index of PostgreSQL takes up to 2,704 bytes.
+const MAX_ADDRESS: usize = 2_000;
+
 /// An address must be one on the web.
 pub(super) fn address(path: &str, address: &str) -> Option<Fault> {
     let fault = |what| {
         let message = format!("`{address}` {what}: an address is written https://www.tech.gov.sg/");
         Some(Fault::new(path, message))
     };
+    if address.len() > MAX_ADDRESS {
+        let message = format!(
+            "it has {} bytes, but an address has at most {MAX_ADDRESS}",
+            address.len()
+        );
+        return Some(Fault::new(path, message));
+    }
     match url::Url::parse(address) {
         Err(error) => fault(format!("is no address ({error})")),
         Ok(url) if !matches!(url.scheme(), "http" | "https") => {

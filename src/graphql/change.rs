@@ -140,16 +140,16 @@ pub enum ContentType {
     Topic,
 }
 
-/// Changes of content of these kinds; of all kinds if there are none.
+/// Changes of content of these kinds, or of all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct OfKinds(Vec<ContentType>);
+struct OfKinds(Option<Vec<ContentType>>);
 
 impl Filter<Change> for OfKinds {
     fn condition(&self) -> Condition {
-        if self.0.is_empty() {
+        let Some(kinds) = &self.0 else {
             return Condition::all();
-        }
-        let kinds = self.0.iter().map(|kind| Kind::from(*kind).to_value());
+        };
+        let kinds = kinds.iter().map(|kind| Kind::from(*kind).to_value());
         let nodes = Query::select()
             .column(node::Column::Id)
             .from(node::Entity)
@@ -178,7 +178,7 @@ impl ChangeQuery {
         before: Option<String>,
     ) -> Result<Connection<Change>> {
         let page = Arguments::new(first, after, last, before);
-        those(&page, OfKinds(kinds.unwrap_or_default()))
+        those(&page, OfKinds(kinds))
     }
 
     /// How often content was published. As long as it stays the same, so does all content.

@@ -141,7 +141,8 @@ fn is_outdated(translation: &Model, node: &node::Model) -> bool {
 }
 
 /// The translation that is served for a language: in that very language, else in the same without its
-/// last subtag (RFC 4647, section 3.4, lookup); nothing where the original is served.
+/// last subtag (RFC 4647, section 3.4, lookup); nothing where the original is served, which counts among
+/// them.
 pub async fn served(
     ctx: &Context<'_>,
     node: Uuid,
@@ -151,8 +152,19 @@ pub async fn served(
         return Ok(None);
     };
     let mut translations = few::<Translations>(ctx, node).await?;
+    if translations.is_empty() {
+        return Ok(None);
+    }
+    let original = rows(ctx).ask(ById::<node::Entity>::new(node)).await?;
+    let original = original.map(|node| node.language.clone());
     let mut wanted = wanted.as_str();
     loop {
+        if original
+            .as_ref()
+            .is_some_and(|tag| tag.eq_ignore_ascii_case(wanted))
+        {
+            return Ok(None);
+        }
         let fits = |translation: &Translation| translation.0.language.eq_ignore_ascii_case(wanted);
         if let Some(index) = translations.iter().position(fits) {
             return Ok(Some(translations.swap_remove(index)));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::SubsecRound;
 use entity::{contact, node::Kind, node_page, node_topic, source, translation};
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
@@ -42,7 +43,8 @@ impl Batch {
                 field: Set(source.field.clone()),
                 locator: Set(source.locator.clone()),
                 quoted_words: Set(source.quoted_words.clone()),
-                retrieved_at: Set(source.retrieved_at),
+                // PostgreSQL keeps microseconds.
+                retrieved_at: Set(source.retrieved_at.map(|at| at.trunc_subsecs(6))),
                 content_hash: Set(source.content_hash.clone()),
             });
         }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{Edition, KnownNodes};
-use crate::store::one_of_ids;
+use crate::{document::Document, store::one_of_ids};
 
 /// What there was before of the pieces that are published.
 pub(super) struct History<'k> {
@@ -77,11 +77,15 @@ impl<'k> History<'k> {
         let mut names: Vec<_> = before.keys().chain(after.keys()).collect();
         names.sort_unstable();
         names.dedup();
-        names
+        let changed: Vec<_> = names
             .into_iter()
             .filter(|name| before.get(*name) != after.get(*name))
             .cloned()
-            .collect()
+            .collect();
+        if changed.is_empty() {
+            return linking_fields(edition.document);
+        }
+        changed
     }
 
     /// Whether what people read differs from the edition before.
@@ -90,10 +94,14 @@ impl<'k> History<'k> {
         changed.iter().any(|field| WORDS.contains(&field.as_str()))
     }
 
-    /// The number of the edition in which what people read last changed.
+    /// The number of the edition in which what translations translate last changed.
     pub(super) fn words_edition(&self, edition: &Edition<'_>) -> i32 {
+        let changed = self.changed_fields(edition);
+        let translated = changed
+            .iter()
+            .any(|field| TRANSLATED.contains(&field.as_str()));
         match self.node(edition) {
-            Some(node) if !self.words_changed(edition) => node.words_edition,
+            Some(node) if !translated => node.words_edition,
             _ => self.number(edition),
         }
     }
@@ -104,12 +112,16 @@ impl<'k> History<'k> {
         let before = self.documents.get(&edition.id.node);
         let before = before.and_then(|document| document["translations"].as_array());
         let now = edition.value["translations"].as_array();
+        let words = |translation: &Value| {
+            let language = translation["language"].clone();
+            (language, TRANSLATED.map(|field| translation[field].clone()))
+        };
+        let before: Vec<_> = before.into_iter().flatten().map(words).collect();
         let translations = edition.document.piece.translations.iter();
         let made_from = translations.enumerate().map(|(index, translation)| {
             let language = &translation.language;
-            let same = now
-                .and_then(|now| now.get(index))
-                .is_some_and(|now| before.is_some_and(|before| before.contains(now)));
+            let now = now.and_then(|now| now.get(index)).map(words);
+            let same = now.is_some_and(|now| before.contains(&now));
             let kept = self
                 .translations
                 .get(&(edition.id.node, language.clone()))
@@ -125,6 +137,21 @@ impl<'k> History<'k> {
         self.node(edition).map(|node| node.state)
     }
 }
+
+/// The fields that name other pieces: where a document says what it said before, a slug in one of them has
+/// come to name another piece.
+fn linking_fields(document: &Document) -> Vec<String> {
+    let links = document.links().into_iter();
+    let mut fields: Vec<_> = links
+        .filter_map(|link| link.path.split(['[', '.']).next().map(ToOwned::to_owned))
+        .collect();
+    fields.sort_unstable();
+    fields.dedup();
+    fields
+}
+
+/// What a translation has of its own.
+const TRANSLATED: [&str; 3] = ["title", "summary", "body"];
 
 /// The fields that people read: if none of them changed, only the record did.
 const WORDS: [&str; 11] = [

@@ -113,7 +113,12 @@ pub(super) async fn faults(
     targets: &Targets,
 ) -> Result<Vec<(Id, Fault)>, DbErr> {
     let mut faults = Vec::new();
+    let mut seen = HashSet::new();
     for edition in fresh {
+        if !seen.insert(edition.id.node) {
+            let message = "another document of this publication has the same identifier";
+            faults.push((edition.id, Fault::new("first_slug", message)));
+        }
         for link in edition.document.links() {
             if !targets.0.contains_key(&(link.kind, link.slug.to_string())) {
                 let message = format!("there is no {} `{}`", link.kind.to_value(), link.slug);

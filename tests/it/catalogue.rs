@@ -98,6 +98,40 @@ fn a_slug_and_an_address_belong_to_one_piece() {
     insta::assert_snapshot!(told.join("\n"));
 }
 
+/// The second file would take the place of the first.
+#[test]
+fn an_identifier_belongs_to_one_piece() {
+    let renamed = format!("{}first_slug: z\n", GOVTECH.replace("govtech", "a"));
+    let z = GOVTECH.replace("govtech", "z");
+    let told = faults(&[("partner/a.yaml", &renamed), ("partner/z.yaml", &z)]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].starts_with("partner/z.yaml: first_slug: the identifier partner:"),
+        "{told:?}"
+    );
+}
+
+/// PostgreSQL would refuse them while the catalogue is loaded.
+#[test]
+fn what_no_database_takes_is_a_fault() {
+    let long = format!("url: https://www.tech.gov.sg/?{}\n", "x".repeat(3_000));
+    for more in [
+        "reviewed_on: \"-9999-01-01\"\n",
+        "review_due_on: 2026-5-4\n",
+        "url: https://www.tech.gov.sg/\nredirected:\n  to: https://www.tech.gov.sg/\n",
+        long.as_str(),
+    ] {
+        let told = faults(&[("partner/govtech.yaml", &format!("{GOVTECH}{more}"))]);
+        assert_eq!(told.len(), 1, "{more}: {told:?}");
+    }
+    let source = GOVTECH.replace(
+        "locator: b",
+        "locator: b\n    retrieved_at: -9999-01-01T00:00:00Z",
+    );
+    let told = faults(&[("partner/govtech.yaml", &source)]);
+    assert_eq!(told.len(), 1, "{told:?}");
+}
+
 #[test]
 fn nothing_is_a_part_of_itself() {
     let part = |slug: &str, parent: &str| {

@@ -4,9 +4,13 @@ use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode},
 };
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
-use crate::{database::Engine, service::Service};
+use crate::{
+    database::{Engine, engines},
+    service::Service,
+};
 
 #[tokio::test]
 async fn fields_come_in_the_order_they_were_asked_for() {
@@ -196,4 +200,31 @@ async fn our_failures_say_nothing_of_the_database() {
         !message.contains("node_media") && !message.contains("SQL"),
         "{message}"
     );
+}
+
+#[tokio::test]
+async fn days_that_no_calendar_has_are_the_callers_mistake() {
+    for engine in engines() {
+        let service = Service::start(engine).await;
+        for day in ["-9999-1-01", "+12345-1-1", "2026-5-4", "9999-99-99"] {
+            let query = format!("{{ overdueReviews(on: {day:?}) {{ totalCount }} }}");
+            let answer = service.query(&query).await;
+            assert_eq!(
+                answer["errors"][0]["extensions"]["code"], "GRAPHQL_VALIDATION_FAILED",
+                "{day}"
+            );
+        }
+        // A cursor of the right list with a day of no calendar.
+        let query = "{ strategies(first: 1) { pageInfo { endCursor } } }";
+        let data = service.data(query).await;
+        let cursor = data["strategies"]["pageInfo"]["endCursor"]
+            .as_str()
+            .unwrap();
+        let place = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(cursor).unwrap()).unwrap();
+        let place = place.replace("2024-10-01", "-9999-01-01");
+        let cursor = BASE64_URL_SAFE_NO_PAD.encode(place);
+        let query = format!("{{ strategies(after: {cursor:?}) {{ totalCount }} }}");
+        let answer = service.query(&query).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_CURSOR");
+    }
 }

@@ -5,7 +5,7 @@ use civigraph::{
     document::{Document, Own, Withdrawn},
     publish::{PublishError, Published, publish},
 };
-use entity::{change, content_revision, edition, node, programme};
+use entity::{change, content_revision, edition, node, programme, translation::Status};
 use sea_orm::{
     ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 };
@@ -205,6 +205,17 @@ async fn pieces_may_swap_slugs() {
         assert_eq!(data["partner"]["title"], "Google");
         // Links follow the slug: the document says `imda`, which is Google now.
         assert_eq!(data["programme"]["leadAgency"]["title"], "Google");
+        // And the feed says which fields name others now.
+        let feed = service
+            .data("{ changes(last: 100, kinds: [PROGRAMME]) { nodes { action changedFields content { slug } } } none: changes(kinds: []) { totalCount } }")
+            .await;
+        let changes = feed["changes"]["nodes"].as_array().unwrap();
+        let update = changes.iter().find(|change| {
+            change["action"] == "UPDATE" && change["content"]["slug"] == "code-for-fun"
+        });
+        let fields = update.unwrap()["changedFields"].as_array().unwrap();
+        assert!(fields.contains(&json!("lead_agency")), "{fields:?}");
+        assert_eq!(feed["none"]["totalCount"], 0);
     }
 }
 
@@ -292,6 +303,16 @@ async fn a_translation_older_than_the_words_is_outdated() {
         assert_eq!(
             told["ta"],
             json!({ "language": "en", "status": "ORIGINAL", "outdated": false })
+        );
+
+        // A new standing is no new text.
+        let document = named(&mut documents, "scamshield");
+        document.piece.translations[0].status = Status::Official;
+        publish(&service.db, &documents, later()).await.unwrap();
+        let told = service.data(query).await["programme"].clone();
+        assert_eq!(
+            told["ms"],
+            json!({ "status": "OFFICIAL", "outdated": true })
         );
 
         // What changes beside the words makes no translation older.

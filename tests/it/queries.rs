@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use async_graphql::parser::parse_query;
+use async_graphql::{Name, parser::parse_query};
 use serde_json::json;
 
 use crate::{
@@ -47,7 +47,7 @@ async fn run(engine: Engine, path: &Path) -> String {
     operations.sort_by_key(|(place, _)| *place);
     let mut told = Vec::new();
     for (_, name) in operations {
-        let request = json!({ "query": query, "operationName": name.map(|name| name.as_str()) });
+        let request = json!({ "query": query, "operationName": name.map(Name::as_str) });
         let (_, answer) = service.text(&request).await;
         // As text: the order of the fields is part of the promise.
         let answer = pretty(&answer);

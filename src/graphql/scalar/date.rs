@@ -3,6 +3,8 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::NaiveDate;
 
+use crate::document::day;
+
 /// A day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Date(pub NaiveDate);
@@ -15,11 +17,9 @@ pub struct Date(pub NaiveDate);
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
-            Value::String(text) if text.len() == 10 => {
-                let date = text.parse().map(Self);
-                date.map_err(|_| InputValueError::custom("a day is written 2024-10-08"))
-            }
-            Value::String(_) => Err(InputValueError::custom("a day is written 2024-10-08")),
+            Value::String(text) => day(&text)
+                .map(Self)
+                .ok_or_else(|| InputValueError::custom("a day is written 2024-10-08")),
             other => Err(InputValueError::expected_type(other)),
         }
     }
