@@ -31,9 +31,7 @@ fn queries() {
 
 /// The answers of a file's operations and the SQL that each took, on one engine.
 ///
-/// Each is a request of its own: fields side by side ask together where they happen to ask at once, so
-/// that the number of statements of several roots depends on chance, within one for each relation and
-/// level.
+/// Each is a request of its own, so that its statements stand beside it.
 #[tokio::main(flavor = "current_thread")]
 async fn run(engine: Engine, path: &Path) -> String {
     let service = Service::start(engine).await;
@@ -51,9 +49,25 @@ async fn run(engine: Engine, path: &Path) -> String {
         let (_, answer) = service.text(&request).await;
         // As text: the order of the fields is part of the promise.
         let answer = pretty(&answer);
-        told.push(format!("{answer}\n\n{}", service.statements().join("\n")));
+        told.push(format!("{answer}\n\n{}", once_each(service.statements())));
     }
     told.join("\n\n")
+}
+
+/// Statements without their repetitions. Two branches of a query that ask for rows of one table by their
+/// ids share a statement if they happen to ask at once: how often such a text comes is chance, but never
+/// more than the branches are.
+fn once_each(mut statements: Vec<String>) -> String {
+    const BRANCHES: usize = 3;
+    for repeated in statements.chunk_by(|one, other| one == other) {
+        let (times, text) = (repeated.len(), &repeated[0]);
+        assert!(
+            times <= BRANCHES,
+            "{times} times, once for each row? {text}"
+        );
+    }
+    statements.dedup();
+    statements.join("\n")
 }
 
 /// Indents JSON without touching the order of its fields.
