@@ -18,6 +18,8 @@ use crate::{document::Document, store::one_of_ids};
 pub(super) struct History<'k> {
     nodes: &'k KnownNodes,
     documents: HashMap<Uuid, Value>,
+    /// By node: the fields that differ from the edition before.
+    changed: HashMap<Uuid, Vec<String>>,
     /// By node and language: the edition that a translation was made from.
     translations: HashMap<(Uuid, String), i32>,
 }
@@ -44,12 +46,18 @@ impl<'k> History<'k> {
             .filter(one_of_ids(backend, column, ids()))
             .all(db)
             .await?;
+        let documents: HashMap<_, _> = editions
+            .into_iter()
+            .map(|edition| (edition.node_id, edition.document))
+            .collect();
+        let changed = fresh.iter().map(|edition| {
+            let id = edition.id.node;
+            (id, changed_fields(documents.get(&id), edition))
+        });
         Ok(Self {
             nodes,
-            documents: editions
-                .into_iter()
-                .map(|edition| (edition.node_id, edition.document))
-                .collect(),
+            changed: changed.collect(),
+            documents,
             translations: translations
                 .into_iter()
                 .map(|row| ((row.node_id, row.language), row.made_from_edition))
@@ -68,24 +76,10 @@ impl<'k> History<'k> {
     }
 
     /// The names of the document's fields that differ from the edition before, in order.
-    pub(super) fn changed_fields(&self, edition: &Edition<'_>) -> Vec<String> {
-        let empty = Value::Object(Map::new());
-        let before = self.documents.get(&edition.id.node).unwrap_or(&empty);
-        let (Value::Object(before), Value::Object(after)) = (before, &edition.value) else {
-            return Vec::new();
-        };
-        let mut names: Vec<_> = before.keys().chain(after.keys()).collect();
-        names.sort_unstable();
-        names.dedup();
-        let changed: Vec<_> = names
-            .into_iter()
-            .filter(|name| before.get(*name) != after.get(*name))
-            .cloned()
-            .collect();
-        if changed.is_empty() {
-            return linking_fields(edition.document);
-        }
-        changed
+    pub(super) fn changed_fields(&self, edition: &Edition<'_>) -> &[String] {
+        self.changed
+            .get(&edition.id.node)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Whether what people read differs from the edition before.
@@ -136,6 +130,26 @@ impl<'k> History<'k> {
     pub(super) fn state(&self, edition: &Edition<'_>) -> Option<State> {
         self.node(edition).map(|node| node.state)
     }
+}
+
+fn changed_fields(before: Option<&Value>, edition: &Edition<'_>) -> Vec<String> {
+    let empty = Value::Object(Map::new());
+    let (Value::Object(before), Value::Object(after)) = (before.unwrap_or(&empty), &edition.value)
+    else {
+        return Vec::new();
+    };
+    let mut names: Vec<_> = before.keys().chain(after.keys()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let changed: Vec<_> = names
+        .into_iter()
+        .filter(|name| before.get(*name) != after.get(*name))
+        .cloned()
+        .collect();
+    if changed.is_empty() {
+        return linking_fields(edition.document);
+    }
+    changed
 }
 
 /// The fields that name other pieces: where a document says what it said before, a slug in one of them has

@@ -144,7 +144,7 @@ pub(super) async fn editions(
             number: Set(number),
             state: Set(edition::State::Published),
             document: Set(edition.value.clone()),
-            fields: Set(fields.clone().into()),
+            fields: Set(fields.into()),
             published_at: Set(at),
         });
         changes.push(change::ActiveModel {
