@@ -13,6 +13,9 @@
 //! - [`document`] says what is in it and what is wrong with it,
 //! - [`publish`] writes it: rows, links, edition, change and revision, all or nothing.
 //!
+//! [`search`] knows what the words of a text are; [`sample`] makes documents up, as many as a measurement
+//! needs.
+//!
 //! [`cli`] starts all of it, [`config`] says how, [`store`] knows the database.
 
 pub mod catalogue;
@@ -23,5 +26,7 @@ pub mod error;
 pub mod graphql;
 pub mod load;
 pub mod publish;
+pub mod sample;
+pub mod search;
 pub mod serve;
 pub mod store;

@@ -85,7 +85,7 @@ pub async fn defer(
     table: &'static str,
     column: &'static str,
 ) -> Result<(), DbErr> {
-    if manager.get_database_backend() != DbBackend::Postgres {
+    if !on_postgres(manager) {
         return Ok(());
     }
     let sql = format!(r#"ALTER TABLE "{table}" ALTER CONSTRAINT "fk-{table}-{column}" DEFERRABLE"#);
@@ -97,16 +97,82 @@ pub async fn defer(
 pub async fn index(
     manager: &SchemaManager<'_>,
     table: &'static str,
-    columns: &[&'static str],
+    columns: &[&str],
 ) -> Result<(), DbErr> {
     let mut index = Index::create()
-        .name(format!("ix-{table}-{}", columns.join("-")))
+        .name(index_name(table, columns))
         .table(table)
         .take();
     for column in columns {
-        index.col(*column);
+        index.col(Alias::new(*column));
     }
     manager.create_index(index).await
+}
+
+/// What an index of these columns is called.
+pub fn index_name(table: &str, columns: &[&str]) -> String {
+    format!("ix-{table}-{}", columns.join("-"))
+}
+
+/// Lets PostgreSQL find a text by any part of it. SQLite has no such index: it reads all.
+pub async fn trigrams(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    column: &str,
+) -> Result<(), DbErr> {
+    if !on_postgres(manager) {
+        return Ok(());
+    }
+    let db = manager.get_connection();
+    let extension = "CREATE EXTENSION IF NOT EXISTS pg_trgm";
+    db.execute_unprepared(extension).await?;
+    let name = index_name(table, &["trigrams", column]);
+    let sql = format!(r#"CREATE INDEX "{name}" ON "{table}" USING gin ("{column}" gin_trgm_ops)"#);
+    db.execute_unprepared(&sql).await.map(drop)
+}
+
+/// Adds a column to a table.
+pub async fn alter(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    column: impl IntoColumnDef,
+) -> Result<(), DbErr> {
+    let change = Table::alter().table(table).add_column(column).take();
+    manager.alter_table(change).await
+}
+
+/// The tables that hold content.
+pub fn content_tables() -> [&'static str; 14] {
+    [
+        "strategy",
+        "goal",
+        "programme",
+        "initiative",
+        "partner",
+        "event",
+        "media",
+        "person",
+        "quote",
+        "statistic",
+        "award",
+        "challenge",
+        "page",
+        "topic",
+    ]
+}
+
+/// Whether the database is PostgreSQL.
+pub fn on_postgres(manager: &SchemaManager<'_>) -> bool {
+    manager.get_database_backend() == DbBackend::Postgres
+}
+
+/// Drops the indexes with these names.
+pub async fn drop_indexes(manager: &SchemaManager<'_>, names: &[String]) -> Result<(), DbErr> {
+    for name in names {
+        let sql = format!(r#"DROP INDEX "{name}""#);
+        manager.get_connection().execute_unprepared(&sql).await?;
+    }
+    Ok(())
 }
 
 /// Drops these tables, in this order.

@@ -18,6 +18,8 @@ mod m20261122_000009_create_topic_translation_contact;
 mod m20261122_000010_create_person_and_quote;
 mod m20261122_000011_create_statistic;
 mod m20261122_000012_create_award_and_challenge;
+mod m20261122_000013_derive_what_lists_go_by;
+mod m20261122_000014_create_search;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -38,6 +40,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000010_create_person_and_quote::Migration),
             Box::new(m20261122_000011_create_statistic::Migration),
             Box::new(m20261122_000012_create_award_and_challenge::Migration),
+            Box::new(m20261122_000013_derive_what_lists_go_by::Migration),
+            Box::new(m20261122_000014_create_search::Migration),
         ]
     }
 }

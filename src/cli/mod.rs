@@ -1,6 +1,7 @@
 //! What the program does: one module a command.
 
 mod check;
+mod generate;
 mod load;
 mod migrate;
 mod schema;
@@ -13,7 +14,7 @@ use sea_orm::DatabaseConnection;
 
 use crate::{
     config::{Cli, Config},
-    store,
+    publish, store,
 };
 
 /// What to do.
@@ -25,6 +26,8 @@ pub enum Command {
     Check,
     /// Load a catalogue: publish what it says that the database does not.
     Load,
+    /// Make content up, to try Civigraph out at size and to measure it: into a database that has no other.
+    Generate(generate::Amount),
     /// Bring the database's tables up to date, or back.
     Migrate {
         /// Which way.
@@ -42,6 +45,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve => serve::run(&config).await,
         Command::Check => check::run(&config),
         Command::Load => load::run(&config).await,
+        Command::Generate(amount) => generate::run(&config, amount).await,
         Command::Migrate { way } => migrate::run(&config, way).await,
         Command::Schema => schema::run(),
     }
@@ -55,7 +59,11 @@ async fn connect(config: &Config) -> anyhow::Result<DatabaseConnection> {
 async fn migrate(db: &DatabaseConnection) -> anyhow::Result<()> {
     store::migrate(db)
         .await
-        .context("cannot bring the database's tables up to date")
+        .context("cannot bring the database's tables up to date")?;
+    publish::derive(db)
+        .await
+        .context("cannot derive again what an older version derived otherwise")?;
+    Ok(())
 }
 
 /// The clock, read here and nowhere else: all below take the time from their caller.

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::{Enum, Object};
 use entity::media::{Column, Kind, Model};
-use sea_orm::{ColumnTrait, ExprTrait, sea_query::Condition};
+use sea_orm::IdenStatic;
 
-use super::media::Media;
-use crate::load::{Filter, Row};
+use crate::load::{Is, Key, Test};
 
 pub struct Accessibility(pub Arc<Model>);
 
@@ -63,23 +62,18 @@ pub enum AccessibilityGap {
     Transcript,
 }
 
-/// Media that lack something for people who do not see or hear: those with `missing` not empty.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Inaccessible;
-
-impl Filter<Media> for Inaccessible {
-    fn condition(&self) -> Condition {
-        let image = Column::Kind
-            .eq(Kind::Image)
-            .and(Column::Decorative.eq(false))
-            .and(Column::AltText.is_null());
-        let video = Column::Kind.eq(Kind::Video).and(
-            Column::Captions
-                .eq(false)
-                .or(Column::HasTranscript.eq(false)),
-        );
-        Condition::all()
-            .add_option(Media::live())
-            .add(image.or(video))
-    }
+/// That media lack something for people who do not see or hear: that `missing` is not empty.
+pub fn inaccessible() -> Test {
+    let is = |column: Column, word: &str| {
+        Test::Is(column.as_str(), Is::Equal(Key::Text(word.to_owned())))
+    };
+    let lacks = |column: Column| Test::Is(column.as_str(), Is::Equal(Key::Bool(false)));
+    let image = Test::All(vec![
+        is(Column::Kind, "image"),
+        lacks(Column::Decorative),
+        Test::Is(Column::AltText.as_str(), Is::Nothing),
+    ]);
+    let unread = Test::Any(vec![lacks(Column::Captions), lacks(Column::HasTranscript)]);
+    let video = Test::All(vec![is(Column::Kind, "video"), unread]);
+    Test::Any(vec![image, video])
 }

@@ -13,6 +13,7 @@ use super::{
     common::Common,
     connection::{Connection, all, children, one},
     link::Showing,
+    lists::{AwardFilter, AwardOrder, MediaFilter, MediaOrder, PartnerFilter, PartnerOrder},
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
     partner::Partner,
@@ -77,9 +78,11 @@ impl Award {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<PartnerFilter>,
+        order_by: Option<Vec<PartnerOrder>>,
     ) -> Result<Connection<Partner>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Recipients, _>(self.0.id, &page)
+        children::<Recipients, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The programme that it was given for.
@@ -94,9 +97,11 @@ impl Award {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<MediaFilter>,
+        order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Shown, _>(self.0.id, &page)
+        children::<Shown, _>(self.0.id, &page, filter, order_by)
     }
 }
 
@@ -158,8 +163,11 @@ impl AwardQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<AwardFilter>,
+        order_by: Option<Vec<AwardOrder>>,
     ) -> Result<Connection<Award>> {
-        all(&Arguments::new(first, after, last, before))
+        let page = Arguments::new(first, after, last, before);
+        all(&page, filter, order_by)
     }
 
     /// The award that is meant; nothing if there is none.

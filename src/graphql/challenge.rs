@@ -14,6 +14,9 @@ use super::{
     connection::{Connection, all, children, one},
     event::Event,
     link::Showing,
+    lists::{
+        ChallengeFilter, ChallengeOrder, MediaFilter, MediaOrder, ProgrammeFilter, ProgrammeOrder,
+    },
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
     programme::Programme,
@@ -60,9 +63,11 @@ impl Challenge {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ProgrammeFilter>,
+        order_by: Option<Vec<ProgrammeOrder>>,
     ) -> Result<Connection<Programme>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Programmes, _>(self.0.id, &page)
+        children::<Programmes, _>(self.0.id, &page, filter, order_by)
     }
 
     /// Pictures, videos and documents about it, the most telling first.
@@ -72,9 +77,11 @@ impl Challenge {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<MediaFilter>,
+        order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Shown, _>(self.0.id, &page)
+        children::<Shown, _>(self.0.id, &page, filter, order_by)
     }
 }
 
@@ -136,8 +143,11 @@ impl ChallengeQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ChallengeFilter>,
+        order_by: Option<Vec<ChallengeOrder>>,
     ) -> Result<Connection<Challenge>> {
-        all(&Arguments::new(first, after, last, before))
+        let page = Arguments::new(first, after, last, before);
+        all(&page, filter, order_by)
     }
 
     /// The challenge that is meant; nothing if there is none.

@@ -8,20 +8,17 @@ use entity::{
     change,
     node::{self, Kind},
 };
-use sea_orm::{
-    ActiveEnum, ColumnTrait,
-    sea_query::{Condition, Expr, ExprTrait, Query},
-};
+use sea_orm::{ActiveEnum, IdenStatic};
 
 use super::{
     any_content::{AnyContent, content},
-    connection::{Connection, those},
+    connection::{Connection, plain},
     edition::texts,
 };
 use crate::{
     document::Id,
     error::{Nullable, Result},
-    load::{Arguments, By, ById, Filter, Order, Row, rows},
+    load::{Arguments, By, ById, Is, Key, Order, Path, Row, Test, rows},
 };
 
 pub struct Change(Arc<change::Model>);
@@ -140,23 +137,17 @@ pub enum ContentType {
     Topic,
 }
 
-/// Changes of content of these kinds, or of all.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct OfKinds(Option<Vec<ContentType>>);
-
-impl Filter<Change> for OfKinds {
-    fn condition(&self) -> Condition {
-        let Some(kinds) = &self.0 else {
-            return Condition::all();
-        };
-        let kinds = kinds.iter().map(|kind| Kind::from(*kind).to_value());
-        let nodes = Query::select()
-            .column(node::Column::Id)
-            .from(node::Entity)
-            .and_where(node::Column::Kind.is_in(kinds))
-            .take();
-        Condition::all().add(Expr::col((change::Entity, change::Column::NodeId)).in_subquery(nodes))
-    }
+/// That changes are of content of these kinds, or of any.
+fn of_kinds(kinds: Option<Vec<ContentType>>) -> Test {
+    let Some(kinds) = kinds else {
+        return Test::always();
+    };
+    let kinds = kinds.into_iter();
+    let kinds = kinds.map(|kind| Key::Text(Kind::from(kind).to_value()));
+    let mut node = Path::having("node", "id");
+    node.from = change::Column::NodeId.as_str();
+    let is = Is::OneOf(kinds.collect());
+    Test::Has(node, Box::new(Test::Is(node::Column::Kind.as_str(), is)))
 }
 
 #[derive(Default)]
@@ -178,7 +169,7 @@ impl ChangeQuery {
         before: Option<String>,
     ) -> Result<Connection<Change>> {
         let page = Arguments::new(first, after, last, before);
-        those(&page, OfKinds(kinds))
+        plain(&page, of_kinds(kinds))
     }
 
     /// How often content was published. As long as it stays the same, so does all content.

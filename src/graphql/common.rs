@@ -12,6 +12,10 @@ use super::{
     connection::{Connection, children, few},
     edition::{Edition, Editions},
     life_cycle::LifeCycle,
+    lists::{
+        EditionFilter, EditionOrder, PageFilter, PageOrder, QuoteFilter, QuoteOrder,
+        StatisticFilter, StatisticOrder, TopicFilter, TopicOrder,
+    },
     page::Page,
     quote::Quote,
     rich_text::RichText,
@@ -155,9 +159,11 @@ impl Common<'_> {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<TopicFilter>,
+        order_by: Option<Vec<TopicOrder>>,
     ) -> Result<Connection<Topic>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Topics, EmptyFields>(self.id, &page)
+        children::<Topics, EmptyFields>(self.id, &page, filter, order_by)
     }
 
     /// The figures that measure it, by title.
@@ -167,9 +173,11 @@ impl Common<'_> {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<StatisticFilter>,
+        order_by: Option<Vec<StatisticOrder>>,
     ) -> Result<Connection<Statistic>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Measured, EmptyFields>(self.id, &page)
+        children::<Measured, EmptyFields>(self.id, &page, filter, order_by)
     }
 
     /// What people said about it, the newest first; what has no date comes last.
@@ -179,9 +187,11 @@ impl Common<'_> {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<QuoteFilter>,
+        order_by: Option<Vec<QuoteOrder>>,
     ) -> Result<Connection<Quote>> {
         let page = Arguments::new(first, after, last, before);
-        children::<QuotesAbout, EmptyFields>(self.id, &page)
+        children::<QuotesAbout, EmptyFields>(self.id, &page, filter, order_by)
     }
 
     /// The pages that mention it, the newest first; those without a date come last.
@@ -191,9 +201,11 @@ impl Common<'_> {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<PageFilter>,
+        order_by: Option<Vec<PageOrder>>,
     ) -> Result<Connection<Page>> {
         let page = Arguments::new(first, after, last, before);
-        children::<MentionedIn, EmptyFields>(self.id, &page)
+        children::<MentionedIn, EmptyFields>(self.id, &page, filter, order_by)
     }
 
     /// When it was first published here.
@@ -223,9 +235,11 @@ impl Common<'_> {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<EditionFilter>,
+        order_by: Option<Vec<EditionOrder>>,
     ) -> Result<Connection<Edition>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Editions, EmptyFields>(self.id, &page)
+        children::<Editions, EmptyFields>(self.id, &page, filter, order_by)
     }
 }
 

@@ -5,16 +5,23 @@ use std::{borrow::Cow, sync::Arc};
 use async_graphql::{
     Context, Object, ObjectType, OutputType, TypeName,
     connection::{EmptyFields, PageInfo},
-    futures_util::future::BoxFuture,
+    futures_util::future::{BoxFuture, try_join_all},
 };
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
+use super::{
+    facet::{FacetBy, FacetCounts},
+    figures::{GROUPED_BY, StatisticAggregate, VALUE},
+    filter::shown,
+    lists::Listed,
+    order::{OrderBy, terms},
+};
 use crate::{
-    error::{Nullable, Result},
+    error::{Error, Nullable, Result},
     load::{
-        All, Arguments, ById, Children, Count, CountAll, Filter, Item, List, MAX_SIZE, Relation,
-        Row, Rows, rows,
+        Arguments, ById, DEFAULT_SIZE, Facet, Facets, Figures, Item, List, Listing, MAX_SIZE,
+        Related, Relation, Row, Rows, Scope, Test, Total, Whole, rows,
     },
 };
 
@@ -30,41 +37,69 @@ pub async fn find<R: Row>(rows: &Rows, id: Uuid) -> Result<Option<R>> {
     Ok(rows.ask(ById::<R::Table>::new(id)).await?.map(R::from))
 }
 
-/// All rows that belong to the row with this id, of a relation that has few for each.
+/// All live rows that belong to the row with this id, of a relation that has few for each.
 pub async fn few<Rel: Relation>(ctx: &Context<'_>, parent: Uuid) -> Result<Vec<Rel::Row>> {
     let most = Arguments::new(i32::try_from(MAX_SIZE).ok(), None, None, None);
-    let page = Children::<Rel>::new(parent, &most)?;
+    let live = Test::live::<Rel::Row>();
+    let page = Listing::new(Related::<Rel>::default(), parent, &most, live, None)?;
     let list = rows(ctx).ask(page).await?.unwrap_or_default();
     Ok(list.items.iter().map(node).collect())
 }
 
-/// A list of all live rows.
-pub fn all<R>(arguments: &Arguments) -> Result<Connection<R>>
-where
-    R: Row + OutputType,
-{
-    those(arguments, ())
-}
+type Filter<R> = Option<<R as Listed>::Filter>;
+type Order<R> = Option<Vec<OrderBy<<R as Listed>::OrderField>>>;
 
 /// A list of all rows that pass a filter.
-pub fn those<R, F>(arguments: &Arguments, filter: F) -> Result<Connection<R>>
+pub fn all<R>(page: &Arguments, filter: Filter<R>, order_by: Order<R>) -> Result<Connection<R>>
 where
-    R: Row + OutputType,
-    F: Filter<R>,
+    R: Listed + OutputType,
 {
-    let page = All::<R, F>::new(arguments, filter)?;
-    Ok(Connection(Box::new(Asked(page))))
+    those(page, Test::always(), filter, order_by)
 }
 
-/// A list of the rows that belong to the row with this id.
-pub fn children<Rel, E>(parent: Uuid, arguments: &Arguments) -> Result<Connection<Rel::Row, E>>
+/// A list of all rows that pass a filter and of which this holds.
+#[expect(clippy::needless_pass_by_value, reason = "they come from a request")]
+pub fn those<R>(
+    page: &Arguments,
+    only: Test,
+    filter: Filter<R>,
+    order_by: Order<R>,
+) -> Result<Connection<R>>
+where
+    R: Listed + OutputType,
+{
+    let test = shown::<R>(filter.as_ref())?.and(only);
+    let terms = terms::<R>(order_by.as_deref())?;
+    let page = Listing::new(Whole::<R>::default(), (), page, test, terms)?;
+    Ok(Connection::of(page))
+}
+
+/// A list of all rows of which this holds, of a type that has neither filters nor orders.
+pub fn plain<R>(page: &Arguments, test: Test) -> Result<Connection<R>>
+where
+    R: Row + OutputType,
+{
+    let page = Listing::new(Whole::<R>::default(), (), page, test, None)?;
+    Ok(Connection(Box::new(Asked { page, facet: none })))
+}
+
+/// A list of the rows that belong to the row with this id and that pass a filter.
+#[expect(clippy::needless_pass_by_value, reason = "they come from a request")]
+pub fn children<Rel, E>(
+    parent: Uuid,
+    page: &Arguments,
+    filter: Filter<Rel::Row>,
+    order_by: Order<Rel::Row>,
+) -> Result<Connection<Rel::Row, E>>
 where
     Rel: Relation,
-    Rel::Row: OutputType,
+    Rel::Row: Listed + OutputType,
     E: FromLink<Rel::Link>,
 {
-    let page = Children::<Rel>::new(parent, arguments)?;
-    Ok(Connection(Box::new(Asked(page))))
+    let test = shown::<Rel::Row>(filter.as_ref())?;
+    let terms = terms::<Rel::Row>(order_by.as_deref())?;
+    let page = Listing::new(Related::<Rel>::default(), parent, page, test, terms)?;
+    Ok(Connection::of(page))
 }
 
 /// What a link says on an edge, beside the edge's node.
@@ -91,7 +126,20 @@ impl<L> FromLink<L> for EmptyFields {
 }
 
 /// A page of a list of `R`. Nothing is read before a field asks: a total alone reads no rows.
-pub struct Connection<R, E = EmptyFields>(Box<dyn Listed<R, E>>);
+pub struct Connection<R, E = EmptyFields>(Box<dyn Read<R, E>>);
+
+impl<R: Row, E> Connection<R, E> {
+    /// The page that this asks for.
+    pub fn of<S>(page: Listing<S>) -> Self
+    where
+        S: Scope<Row = R>,
+        R: Listed,
+        E: FromLink<S::Link>,
+    {
+        let facet = R::facet;
+        Self(Box::new(Asked { page, facet }))
+    }
+}
 
 #[Object(name_type)]
 impl<R: Row + OutputType, E: EdgeFields> Connection<R, E> {
@@ -114,6 +162,55 @@ impl<R: Row + OutputType, E: EdgeFields> Connection<R, E> {
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
         self.0.total(rows(ctx)).await
     }
+
+    /// How many there are on all pages together of each value: for people to choose from.
+    async fn facets(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to count by.")] by: Vec<FacetBy>,
+        #[graphql(desc = "How many values of each: from 0 to 100, 20 if not given.")] first: Option<
+            i32,
+        >,
+    ) -> Result<Vec<FacetCounts>> {
+        if by.len() > MOST_FACETS {
+            return Err(Error::TooMuch(format!(
+                "`by` has {} facets, but at most {MOST_FACETS} are counted at once",
+                by.len()
+            )));
+        }
+        let most = few_of(first, DEFAULT_SIZE)?;
+        let facets = by.into_iter().map(|by| self.0.facet(rows(ctx), by, most));
+        try_join_all(facets).await
+    }
+
+    /// The figures on all pages together, by unit and period: those of one unit from the earliest period
+    /// on.
+    async fn aggregates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many units and periods: from 0 to 100, 100 if not given.")]
+        first: Option<i32>,
+    ) -> Result<Vec<StatisticAggregate>> {
+        let most = few_of(first, MAX_SIZE)?;
+        self.0.figures(rows(ctx), most).await
+    }
+}
+
+/// How many facets are counted at once.
+const MOST_FACETS: usize = 10;
+
+fn few_of(first: Option<i32>, default: u32) -> Result<u32> {
+    let Some(first) = first else {
+        return Ok(default);
+    };
+    u32::try_from(first)
+        .ok()
+        .filter(|first| *first <= MAX_SIZE)
+        .ok_or_else(|| {
+            Error::BadInput(format!(
+                "`first` is {first}, but there are from 0 to {MAX_SIZE}"
+            ))
+        })
 }
 
 impl<R: Row + OutputType, E: EdgeFields> TypeName for Connection<R, E> {
@@ -155,11 +252,22 @@ impl<R: Row + OutputType, E: EdgeFields> TypeName for Edge<R, E> {
 }
 
 /// What a connection can tell of its list, whatever the list belongs to.
-trait Listed<R, E>: Send + Sync {
+trait Read<R, E>: Send + Sync {
     fn nodes<'a>(&'a self, rows: &'a Rows) -> BoxFuture<'a, Result<Vec<R>>>;
     fn edges<'a>(&'a self, rows: &'a Rows) -> BoxFuture<'a, Result<Vec<Edge<R, E>>>>;
     fn page_info<'a>(&'a self, rows: &'a Rows) -> BoxFuture<'a, Result<PageInfo>>;
     fn total<'a>(&'a self, rows: &'a Rows) -> BoxFuture<'a, Result<i64>>;
+    fn facet<'a>(
+        &'a self,
+        rows: &'a Rows,
+        by: FacetBy,
+        most: u32,
+    ) -> BoxFuture<'a, Result<FacetCounts>>;
+    fn figures<'a>(
+        &'a self,
+        rows: &'a Rows,
+        most: u32,
+    ) -> BoxFuture<'a, Result<Vec<StatisticAggregate>>>;
 }
 
 /// The cursors of a page's rows, written when asked for.
@@ -167,73 +275,46 @@ trait Places: Send + Sync {
     fn cursor(&self, index: usize) -> String;
 }
 
-/// A question for a page and its total.
-trait Paged: Clone + Send + Sync + 'static {
-    type Row: Row;
-    type Link: Clone + Send + Sync + 'static;
+type Model<S> = <<<S as Scope>::Row as Row>::Table as EntityTrait>::Model;
+type Page<S> = Arc<List<Model<S>, <S as Scope>::Link>>;
 
-    fn page(&self, rows: &Rows) -> impl Future<Output = Result<Option<Page<Self>>>> + Send;
-    fn total(&self, rows: &Rows) -> impl Future<Output = Result<Option<i64>>> + Send;
-    fn cursor(item: &Item<Model<Self>, Self::Link>) -> String;
+struct Asked<S: Scope> {
+    page: Listing<S>,
+    facet: fn(FacetBy) -> Option<(&'static str, Facet)>,
 }
 
-type Model<Q> = <<<Q as Paged>::Row as Row>::Table as EntityTrait>::Model;
-type Page<Q> = Arc<List<Model<Q>, <Q as Paged>::Link>>;
+fn none(_: FacetBy) -> Option<(&'static str, Facet)> {
+    None
+}
 
-impl<R: Row, F: Filter<R>> Paged for All<R, F> {
-    type Row = R;
-    type Link = ();
-
-    async fn page(&self, rows: &Rows) -> Result<Option<Page<Self>>> {
-        rows.ask(self.clone()).await
-    }
-
-    async fn total(&self, rows: &Rows) -> Result<Option<i64>> {
-        rows.ask(CountAll::<R, F>::new(self.filter())).await
-    }
-
-    fn cursor(item: &Item<Model<Self>, ()>) -> String {
-        Self::cursor(&item.row)
+impl<S: Scope> Asked<S> {
+    async fn page(&self, rows: &Rows) -> Result<Page<S>> {
+        let page = rows.ask(self.page.clone()).await?;
+        Ok(page.unwrap_or_default())
     }
 }
 
-impl<Rel: Relation> Paged for Children<Rel> {
-    type Row = Rel::Row;
-    type Link = Rel::Link;
-
-    async fn page(&self, rows: &Rows) -> Result<Option<Page<Self>>> {
-        rows.ask(self.clone()).await
-    }
-
-    async fn total(&self, rows: &Rows) -> Result<Option<i64>> {
-        rows.ask(Count::<Rel>::new(self.parent())).await
-    }
-
-    fn cursor(item: &Item<Model<Self>, Rel::Link>) -> String {
-        Self::cursor(item)
-    }
-}
-
-struct Asked<Q>(Q);
-
-impl<Q, E> Listed<Q::Row, E> for Asked<Q>
+impl<S, E> Read<S::Row, E> for Asked<S>
 where
-    Q: Paged,
-    E: FromLink<Q::Link>,
+    S: Scope,
+    E: FromLink<S::Link>,
 {
-    fn nodes<'a>(&'a self, rows: &'a Rows) -> BoxFuture<'a, Result<Vec<Q::Row>>> {
+    fn nodes<'a>(&'a self, rows: &'a Rows) -> BoxFuture<'a, Result<Vec<S::Row>>> {
         Box::pin(async {
-            let page = self.0.page(rows).await?.unwrap_or_default();
+            let page = self.page(rows).await?;
             rows.show(page.items.len())?;
             Ok(page.items.iter().map(node).collect())
         })
     }
 
-    fn edges<'a>(&'a self, rows: &'a Rows) -> BoxFuture<'a, Result<Vec<Edge<Q::Row, E>>>> {
+    fn edges<'a>(&'a self, rows: &'a Rows) -> BoxFuture<'a, Result<Vec<Edge<S::Row, E>>>> {
         Box::pin(async {
-            let page = self.0.page(rows).await?.unwrap_or_default();
+            let page = self.page(rows).await?;
             rows.show(page.items.len())?;
-            let places: Arc<dyn Places> = Arc::new(PagePlaces::<Q>(page.clone()));
+            let places: Arc<dyn Places> = Arc::new(PagePlaces {
+                asked: self.page.clone(),
+                page: page.clone(),
+            });
             let edge = |(index, item)| Edge {
                 node: node(item),
                 link: E::from_link(&item.link),
@@ -246,18 +327,65 @@ where
 
     fn page_info<'a>(&'a self, rows: &'a Rows) -> BoxFuture<'a, Result<PageInfo>> {
         Box::pin(async {
-            let page = self.0.page(rows).await?.unwrap_or_default();
+            let page = self.page(rows).await?;
+            let cursor = |item| self.page.cursor(item);
             Ok(PageInfo {
                 has_previous_page: page.previous,
                 has_next_page: page.next,
-                start_cursor: page.items.first().map(Q::cursor),
-                end_cursor: page.items.last().map(Q::cursor),
+                start_cursor: page.items.first().map(cursor),
+                end_cursor: page.items.last().map(cursor),
             })
         })
     }
 
     fn total<'a>(&'a self, rows: &'a Rows) -> BoxFuture<'a, Result<i64>> {
-        Box::pin(async { Ok(self.0.total(rows).await?.unwrap_or_default()) })
+        Box::pin(async {
+            let page = &self.page;
+            let total = Total::new(page.scope().clone(), page.parent(), page.test().clone());
+            Ok(rows.ask(total).await?.unwrap_or_default())
+        })
+    }
+
+    fn facet<'a>(
+        &'a self,
+        rows: &'a Rows,
+        by: FacetBy,
+        most: u32,
+    ) -> BoxFuture<'a, Result<FacetCounts>> {
+        Box::pin(async move {
+            let (filter, facet) = (self.facet)(by).ok_or_else(|| {
+                let of = <S::Row as Row>::Table::default();
+                let of = sea_orm::EntityName::table_name(&of);
+                Error::BadInput(format!(
+                    "`by` has {}, by which lists of this kind ({of}) are not counted",
+                    by.name()
+                ))
+            })?;
+            let page = &self.page;
+            let test = page.test().without(filter);
+            let facets = Facets::new(page.scope().clone(), page.parent(), test, facet, most);
+            let buckets = rows.ask(facets).await?.unwrap_or_default();
+            Ok(FacetCounts::new(by, &buckets))
+        })
+    }
+
+    fn figures<'a>(
+        &'a self,
+        rows: &'a Rows,
+        most: u32,
+    ) -> BoxFuture<'a, Result<Vec<StatisticAggregate>>> {
+        Box::pin(async move {
+            let figures = Figures {
+                scope: self.page.scope().clone(),
+                parent: self.page.parent(),
+                test: self.page.test().clone(),
+                value: VALUE,
+                by: GROUPED_BY,
+                most,
+            };
+            let figures = rows.ask(figures).await?.unwrap_or_default();
+            Ok(figures.iter().map(StatisticAggregate::new).collect())
+        })
     }
 }
 
@@ -265,10 +393,13 @@ fn node<R: Row, L>(item: &Item<<R::Table as EntityTrait>::Model, L>) -> R {
     R::from(item.row.clone())
 }
 
-struct PagePlaces<Q: Paged>(Page<Q>);
+struct PagePlaces<S: Scope> {
+    asked: Listing<S>,
+    page: Page<S>,
+}
 
-impl<Q: Paged> Places for PagePlaces<Q> {
+impl<S: Scope> Places for PagePlaces<S> {
     fn cursor(&self, index: usize) -> String {
-        Q::cursor(&self.0.items[index])
+        self.asked.cursor(&self.page.items[index])
     }
 }

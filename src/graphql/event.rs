@@ -19,6 +19,11 @@ use super::{
     initiative::Initiative,
     kind::ContentKind,
     link::{Participation, Showing},
+    lists::{
+        ChallengeFilter, ChallengeOrder, EventFilter, EventOrder, EventSessionFilter,
+        EventSessionOrder, MediaFilter, MediaOrder, PartnerFilter, PartnerOrder, QuoteFilter,
+        QuoteOrder,
+    },
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
     partner::Partner,
@@ -95,9 +100,11 @@ impl Event {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<PartnerFilter>,
+        order_by: Option<Vec<PartnerOrder>>,
     ) -> Result<Connection<Partner, Participation>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Partners, _>(self.0.id, &page)
+        children::<Partners, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The programme that it is about.
@@ -117,9 +124,11 @@ impl Event {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<EventSessionFilter>,
+        order_by: Option<Vec<EventSessionOrder>>,
     ) -> Result<Connection<EventSession>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Sessions, _>(self.0.id, &page)
+        children::<Sessions, _>(self.0.id, &page, filter, order_by)
     }
 
     /// What was said there, the newest first.
@@ -129,9 +138,11 @@ impl Event {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<QuoteFilter>,
+        order_by: Option<Vec<QuoteOrder>>,
     ) -> Result<Connection<Quote>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Quotes, _>(self.0.id, &page)
+        children::<Quotes, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The challenges that were named there, in their order.
@@ -141,9 +152,11 @@ impl Event {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ChallengeFilter>,
+        order_by: Option<Vec<ChallengeOrder>>,
     ) -> Result<Connection<Challenge>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Challenges, _>(self.0.id, &page)
+        children::<Challenges, _>(self.0.id, &page, filter, order_by)
     }
 
     /// Pictures, videos and documents about it, the most telling first.
@@ -153,9 +166,11 @@ impl Event {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<MediaFilter>,
+        order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Shown, _>(self.0.id, &page)
+        children::<Shown, _>(self.0.id, &page, filter, order_by)
     }
 }
 
@@ -263,8 +278,11 @@ impl EventQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<EventFilter>,
+        order_by: Option<Vec<EventOrder>>,
     ) -> Result<Connection<Event>> {
-        all(&Arguments::new(first, after, last, before))
+        let page = Arguments::new(first, after, last, before);
+        all(&page, filter, order_by)
     }
 
     /// The event that is meant; nothing if there is none.

@@ -15,6 +15,10 @@ use super::{
     connection::{Connection, all, children, one},
     initiative::Initiative,
     link::Showing,
+    lists::{
+        GoalFilter, GoalOrder, InitiativeFilter, InitiativeOrder, MediaFilter, MediaOrder,
+        ProgrammeFilter, ProgrammeOrder,
+    },
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
     programme::Programme,
@@ -57,9 +61,11 @@ impl Goal {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ProgrammeFilter>,
+        order_by: Option<Vec<ProgrammeOrder>>,
     ) -> Result<Connection<Programme>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Programmes, _>(self.0.id, &page)
+        children::<Programmes, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The initiatives that work towards it, by title.
@@ -69,9 +75,11 @@ impl Goal {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<InitiativeFilter>,
+        order_by: Option<Vec<InitiativeOrder>>,
     ) -> Result<Connection<Initiative>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Initiatives, _>(self.0.id, &page)
+        children::<Initiatives, _>(self.0.id, &page, filter, order_by)
     }
 
     /// Pictures, videos and documents about it, the most telling first.
@@ -81,9 +89,11 @@ impl Goal {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<MediaFilter>,
+        order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Shown, _>(self.0.id, &page)
+        children::<Shown, _>(self.0.id, &page, filter, order_by)
     }
 }
 
@@ -164,8 +174,11 @@ impl GoalQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<GoalFilter>,
+        order_by: Option<Vec<GoalOrder>>,
     ) -> Result<Connection<Goal>> {
-        all(&Arguments::new(first, after, last, before))
+        let page = Arguments::new(first, after, last, before);
+        all(&page, filter, order_by)
     }
 
     /// The goal that is meant; nothing if there is none.

@@ -16,6 +16,10 @@ use super::{
     event::Event,
     goal::Goal,
     link::{Partnership, Showing},
+    lists::{
+        EventFilter, EventOrder, GoalFilter, GoalOrder, InitiativeFilter, InitiativeOrder,
+        MediaFilter, MediaOrder, PartnerFilter, PartnerOrder,
+    },
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
     partner::Partner,
@@ -80,9 +84,11 @@ impl Initiative {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<GoalFilter>,
+        order_by: Option<Vec<GoalOrder>>,
     ) -> Result<Connection<Goal>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Goals, _>(self.0.id, &page)
+        children::<Goals, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The organisations that work on it, by title.
@@ -92,9 +98,11 @@ impl Initiative {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<PartnerFilter>,
+        order_by: Option<Vec<PartnerOrder>>,
     ) -> Result<Connection<Partner, Partnership>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Partners, _>(self.0.id, &page)
+        children::<Partners, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The events about it, the newest first; those without a date come last.
@@ -104,9 +112,11 @@ impl Initiative {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<EventFilter>,
+        order_by: Option<Vec<EventOrder>>,
     ) -> Result<Connection<Event>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Events, _>(self.0.id, &page)
+        children::<Events, _>(self.0.id, &page, filter, order_by)
     }
 
     /// Pictures, videos and documents about it, the most telling first.
@@ -116,9 +126,11 @@ impl Initiative {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<MediaFilter>,
+        order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Shown, _>(self.0.id, &page)
+        children::<Shown, _>(self.0.id, &page, filter, order_by)
     }
 }
 
@@ -224,8 +236,11 @@ impl InitiativeQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<InitiativeFilter>,
+        order_by: Option<Vec<InitiativeOrder>>,
     ) -> Result<Connection<Initiative>> {
-        all(&Arguments::new(first, after, last, before))
+        let page = Arguments::new(first, after, last, before);
+        all(&page, filter, order_by)
     }
 
     /// The initiative that is meant; nothing if there is none.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, SimpleObject, Union};
+use async_graphql::{Context, Enum, SimpleObject, Union};
 use chrono::{DateTime, Utc};
 use entity::node::{self, State};
 
@@ -23,6 +23,20 @@ pub enum LifeCycle {
     Withdrawn(Withdrawn),
     Redirected(Redirected),
     Gone(Gone),
+}
+
+/// Where a piece of content stands in its life, in a word.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "State")]
+pub enum LifeCycleState {
+    /// It holds.
+    Live,
+    /// It holds no more, but can still be read.
+    Withdrawn,
+    /// It is found at another address.
+    Redirected,
+    /// It is not there any more.
+    Gone,
 }
 
 /// It holds.

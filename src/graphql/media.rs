@@ -14,7 +14,7 @@ use entity::{
 };
 
 use super::{
-    accessibility::{Accessibility, Inaccessible},
+    accessibility::{Accessibility, inaccessible},
     any_content::AnyContent,
     common::Common,
     connection::{Connection, all, children, those},
@@ -23,6 +23,11 @@ use super::{
     initiative::Initiative,
     kind::ContentKind,
     link::Showing,
+    lists::{
+        ContentFilter, ContentOrder, EventFilter, EventOrder, GoalFilter, GoalOrder,
+        InitiativeFilter, InitiativeOrder, MediaFilter, MediaOrder, PartnerFilter, PartnerOrder,
+        ProgrammeFilter, ProgrammeOrder, StrategyFilter, StrategyOrder,
+    },
     node::{ContentBy, Piece, by, id},
     partner::Partner,
     programme::Programme,
@@ -137,9 +142,11 @@ impl Media {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ContentFilter>,
+        order_by: Option<Vec<ContentOrder>>,
     ) -> Result<Connection<AnyContent, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<ShownBy<AnyContent>, _>(self.0.id, &page)
+        children::<ShownBy<AnyContent>, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The strategies that show it, the newest first.
@@ -149,9 +156,11 @@ impl Media {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<StrategyFilter>,
+        order_by: Option<Vec<StrategyOrder>>,
     ) -> Result<Connection<Strategy, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<ShownBy<Strategy>, _>(self.0.id, &page)
+        children::<ShownBy<Strategy>, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The goals that show it: those of the newest strategy first, in its own order.
@@ -161,9 +170,11 @@ impl Media {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<GoalFilter>,
+        order_by: Option<Vec<GoalOrder>>,
     ) -> Result<Connection<Goal, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<ShownBy<Goal>, _>(self.0.id, &page)
+        children::<ShownBy<Goal>, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The programmes that show it, by title.
@@ -173,9 +184,11 @@ impl Media {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ProgrammeFilter>,
+        order_by: Option<Vec<ProgrammeOrder>>,
     ) -> Result<Connection<Programme, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<ShownBy<Programme>, _>(self.0.id, &page)
+        children::<ShownBy<Programme>, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The initiatives that show it, by title.
@@ -185,9 +198,11 @@ impl Media {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<InitiativeFilter>,
+        order_by: Option<Vec<InitiativeOrder>>,
     ) -> Result<Connection<Initiative, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<ShownBy<Initiative>, _>(self.0.id, &page)
+        children::<ShownBy<Initiative>, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The organisations that show it, by title.
@@ -197,9 +212,11 @@ impl Media {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<PartnerFilter>,
+        order_by: Option<Vec<PartnerOrder>>,
     ) -> Result<Connection<Partner, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<ShownBy<Partner>, _>(self.0.id, &page)
+        children::<ShownBy<Partner>, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The events that show it, the newest first; those without a date come last.
@@ -209,9 +226,11 @@ impl Media {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<EventFilter>,
+        order_by: Option<Vec<EventOrder>>,
     ) -> Result<Connection<Event, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<ShownBy<Event>, _>(self.0.id, &page)
+        children::<ShownBy<Event>, _>(self.0.id, &page, filter, order_by)
     }
 }
 
@@ -300,8 +319,11 @@ impl MediaQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<MediaFilter>,
+        order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media>> {
-        all(&Arguments::new(first, after, last, before))
+        let page = Arguments::new(first, after, last, before);
+        all(&page, filter, order_by)
     }
 
     /// The pictures, videos and documents that lack something for people who do not see or hear, by title:
@@ -312,8 +334,11 @@ impl MediaQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<MediaFilter>,
+        order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media>> {
-        those(&Arguments::new(first, after, last, before), Inaccessible)
+        let page = Arguments::new(first, after, last, before);
+        those(&page, inaccessible(), filter, order_by)
     }
 
     /// The picture, video or document that is meant; nothing if there is none.

@@ -133,7 +133,8 @@ async fn row<R: Piece>(ctx: &Context<'_>, by: ContentBy) -> Result<Option<Arc<Mo
 
 type Model<R> = <<R as Row>::Table as EntityTrait>::Model;
 
-fn parse(id: &ID) -> Result<Id> {
+/// The identifier that a client gave.
+pub fn parse(id: &ID) -> Result<Id> {
     id.parse().map_err(|()| {
         let id: String = id.chars().take(60).collect();
         Error::BadInput(format!(

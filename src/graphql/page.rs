@@ -16,6 +16,7 @@ use super::{
     connection::{Connection, all, children, few},
     contact::{Contact, Contacts},
     link::Showing,
+    lists::{ContentFilter, ContentOrder, MediaFilter, MediaOrder, PageFilter, PageOrder},
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
     scalar::DatePrecision,
@@ -94,9 +95,11 @@ impl Page {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ContentFilter>,
+        order_by: Option<Vec<ContentOrder>>,
     ) -> Result<Connection<AnyContent>> {
         let page = Arguments::new(first, after, last, before);
-        children::<SourceOf, _>(self.0.id, &page)
+        children::<SourceOf, _>(self.0.id, &page, filter, order_by)
     }
 
     /// What it mentions, the most important first.
@@ -106,9 +109,11 @@ impl Page {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ContentFilter>,
+        order_by: Option<Vec<ContentOrder>>,
     ) -> Result<Connection<AnyContent>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Mentions, _>(self.0.id, &page)
+        children::<Mentions, _>(self.0.id, &page, filter, order_by)
     }
 
     /// Pictures, videos and documents about it, the most telling first.
@@ -118,9 +123,11 @@ impl Page {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<MediaFilter>,
+        order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Shown, _>(self.0.id, &page)
+        children::<Shown, _>(self.0.id, &page, filter, order_by)
     }
 }
 
@@ -252,8 +259,11 @@ impl PageQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<PageFilter>,
+        order_by: Option<Vec<PageOrder>>,
     ) -> Result<Connection<Page>> {
-        all(&Arguments::new(first, after, last, before))
+        let page = Arguments::new(first, after, last, before);
+        all(&page, filter, order_by)
     }
 
     /// The page that is meant; nothing if there is none.

@@ -19,6 +19,11 @@ use super::{
     initiative::Initiative,
     kind::ContentKind,
     link::{Participation, Partnership, Showing},
+    lists::{
+        AwardFilter, AwardOrder, EventFilter, EventOrder, InitiativeFilter, InitiativeOrder,
+        MediaFilter, MediaOrder, PartnerFilter, PartnerOrder, PersonFilter, PersonOrder,
+        ProgrammeFilter, ProgrammeOrder,
+    },
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
     person::Person,
@@ -67,9 +72,11 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<PartnerFilter>,
+        order_by: Option<Vec<PartnerOrder>>,
     ) -> Result<Connection<Partner>> {
         let page = Arguments::new(first, after, last, before);
-        children::<SubOrganisations, _>(self.0.id, &page)
+        children::<SubOrganisations, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The programmes that it leads, by title.
@@ -79,9 +86,11 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ProgrammeFilter>,
+        order_by: Option<Vec<ProgrammeOrder>>,
     ) -> Result<Connection<Programme>> {
         let page = Arguments::new(first, after, last, before);
-        children::<LedProgrammes, _>(self.0.id, &page)
+        children::<LedProgrammes, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The programmes that it works on without leading them, by title.
@@ -91,9 +100,11 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ProgrammeFilter>,
+        order_by: Option<Vec<ProgrammeOrder>>,
     ) -> Result<Connection<Programme, Partnership>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Programmes, _>(self.0.id, &page)
+        children::<Programmes, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The initiatives that it works on, by title.
@@ -103,9 +114,11 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<InitiativeFilter>,
+        order_by: Option<Vec<InitiativeOrder>>,
     ) -> Result<Connection<Initiative, Partnership>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Initiatives, _>(self.0.id, &page)
+        children::<Initiatives, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The events that it has a part in, the newest first; those without a date come last.
@@ -115,9 +128,11 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<EventFilter>,
+        order_by: Option<Vec<EventOrder>>,
     ) -> Result<Connection<Event, Participation>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Events, _>(self.0.id, &page)
+        children::<Events, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The people who speak for it, by name.
@@ -127,9 +142,11 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<PersonFilter>,
+        order_by: Option<Vec<PersonOrder>>,
     ) -> Result<Connection<Person>> {
         let page = Arguments::new(first, after, last, before);
-        children::<People, _>(self.0.id, &page)
+        children::<People, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The awards that it got, the newest first.
@@ -139,9 +156,11 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<AwardFilter>,
+        order_by: Option<Vec<AwardOrder>>,
     ) -> Result<Connection<Award>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Awards, _>(self.0.id, &page)
+        children::<Awards, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The awards that it gave, the newest first.
@@ -151,9 +170,11 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<AwardFilter>,
+        order_by: Option<Vec<AwardOrder>>,
     ) -> Result<Connection<Award>> {
         let page = Arguments::new(first, after, last, before);
-        children::<AwardsGiven, _>(self.0.id, &page)
+        children::<AwardsGiven, _>(self.0.id, &page, filter, order_by)
     }
 
     /// Where to write to about it, and what for.
@@ -168,9 +189,11 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<MediaFilter>,
+        order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Shown, _>(self.0.id, &page)
+        children::<Shown, _>(self.0.id, &page, filter, order_by)
     }
 }
 
@@ -350,8 +373,11 @@ impl PartnerQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<PartnerFilter>,
+        order_by: Option<Vec<PartnerOrder>>,
     ) -> Result<Connection<Partner>> {
-        all(&Arguments::new(first, after, last, before))
+        let page = Arguments::new(first, after, last, before);
+        all(&page, filter, order_by)
     }
 
     /// The organisation that is meant; nothing if there is none.

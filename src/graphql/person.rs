@@ -13,6 +13,7 @@ use super::{
     common::Common,
     connection::{Connection, all, children, one},
     link::Showing,
+    lists::{MediaFilter, MediaOrder, PersonFilter, PersonOrder, QuoteFilter, QuoteOrder},
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
     partner::Partner,
@@ -55,9 +56,11 @@ impl Person {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<QuoteFilter>,
+        order_by: Option<Vec<QuoteOrder>>,
     ) -> Result<Connection<Quote>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Quotes, _>(self.0.id, &page)
+        children::<Quotes, _>(self.0.id, &page, filter, order_by)
     }
 
     /// Pictures, videos and documents about it, the most telling first.
@@ -67,9 +70,11 @@ impl Person {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<MediaFilter>,
+        order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Shown, _>(self.0.id, &page)
+        children::<Shown, _>(self.0.id, &page, filter, order_by)
     }
 }
 
@@ -127,8 +132,11 @@ impl PersonQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<PersonFilter>,
+        order_by: Option<Vec<PersonOrder>>,
     ) -> Result<Connection<Person>> {
-        all(&Arguments::new(first, after, last, before))
+        let page = Arguments::new(first, after, last, before);
+        all(&page, filter, order_by)
     }
 
     /// The person who is meant; nothing if there is none.

@@ -21,6 +21,11 @@ use super::{
     initiative::Initiative,
     kind::ContentKind,
     link::{Partnership, Showing},
+    lists::{
+        AwardFilter, AwardOrder, ChallengeFilter, ChallengeOrder, EventFilter, EventOrder,
+        GoalFilter, GoalOrder, InitiativeFilter, InitiativeOrder, MediaFilter, MediaOrder,
+        PartnerFilter, PartnerOrder, ProgrammeFilter, ProgrammeOrder,
+    },
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
     partner::Partner,
@@ -91,9 +96,11 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<GoalFilter>,
+        order_by: Option<Vec<GoalOrder>>,
     ) -> Result<Connection<Goal>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Goals, _>(self.0.id, &page)
+        children::<Goals, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The agency that leads it.
@@ -108,9 +115,11 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<PartnerFilter>,
+        order_by: Option<Vec<PartnerOrder>>,
     ) -> Result<Connection<Partner, Partnership>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Partners, _>(self.0.id, &page)
+        children::<Partners, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The programme that it is a part of.
@@ -125,9 +134,11 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ProgrammeFilter>,
+        order_by: Option<Vec<ProgrammeOrder>>,
     ) -> Result<Connection<Programme>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Parts, _>(self.0.id, &page)
+        children::<Parts, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The initiatives inside it, by title.
@@ -137,9 +148,11 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<InitiativeFilter>,
+        order_by: Option<Vec<InitiativeOrder>>,
     ) -> Result<Connection<Initiative>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Initiatives, _>(self.0.id, &page)
+        children::<Initiatives, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The events about it, the newest first; those without a date come last.
@@ -149,9 +162,11 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<EventFilter>,
+        order_by: Option<Vec<EventOrder>>,
     ) -> Result<Connection<Event>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Events, _>(self.0.id, &page)
+        children::<Events, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The awards that it was given, the newest first.
@@ -161,9 +176,11 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<AwardFilter>,
+        order_by: Option<Vec<AwardOrder>>,
     ) -> Result<Connection<Award>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Awards, _>(self.0.id, &page)
+        children::<Awards, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The challenges that it answers, by title.
@@ -173,9 +190,11 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ChallengeFilter>,
+        order_by: Option<Vec<ChallengeOrder>>,
     ) -> Result<Connection<Challenge>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Challenges, _>(self.0.id, &page)
+        children::<Challenges, _>(self.0.id, &page, filter, order_by)
     }
 
     /// Where to write to about it, and what for.
@@ -190,9 +209,11 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<MediaFilter>,
+        order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Shown, _>(self.0.id, &page)
+        children::<Shown, _>(self.0.id, &page, filter, order_by)
     }
 }
 
@@ -362,8 +383,11 @@ impl ProgrammeQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ProgrammeFilter>,
+        order_by: Option<Vec<ProgrammeOrder>>,
     ) -> Result<Connection<Programme>> {
-        all(&Arguments::new(first, after, last, before))
+        let page = Arguments::new(first, after, last, before);
+        all(&page, filter, order_by)
     }
 
     /// The programme that is meant; nothing if there is none.

@@ -10,7 +10,7 @@ use async_graphql::{
 
 use super::{
     award, challenge, change, common, event, goal, initiative, media, node, page, partner, person,
-    programme, quote, statistic, strategy, terms, topic,
+    programme, quote, search, statistic, strategy, terms, topic,
 };
 
 /// Where queries start: the lists of all kinds of content, each piece alone, and what happened to them.
@@ -34,6 +34,7 @@ pub struct Query(
     terms::TermsQuery,
     change::ChangeQuery,
     node::NodeQuery,
+    search::SearchQuery,
 );
 
 /// Not a type of its own: registering it completes the others, once they are all known.
@@ -89,6 +90,11 @@ fn complete(registry: &mut Registry) {
         }
         _ => unreachable!("`Content` is an interface"),
     };
+    // These stand for their fields alone, too: filters have them.
+    let stands_alone = |name: &String, meta: &mut MetaType| {
+        !(name.ends_with("Fields") && matches!(meta, MetaType::InputObject { .. }))
+    };
+    registry.types.retain(stands_alone);
     for (name, meta) in &mut registry.types {
         let MetaType::Object {
             fields,
@@ -111,6 +117,14 @@ fn complete(registry: &mut Registry) {
         if description.is_none() {
             *description = list_description(name);
         }
+        if let Some(of) = name.strip_suffix("Connection") {
+            if !of.starts_with("Statistic") {
+                fields.shift_remove("aggregates");
+            }
+            if matches!(of, "Edition" | "EventSession" | "Change") {
+                fields.shift_remove("facets");
+            }
+        }
         fields.values_mut().for_each(describe_arguments);
     }
 }
@@ -128,7 +142,7 @@ fn list_description(name: &str) -> Option<String> {
     }
 }
 
-/// The arguments that every list has.
+/// The arguments that lists have.
 fn describe_arguments(field: &mut MetaField) {
     for (name, argument) in &mut field.args {
         let text = match name.as_str() {
@@ -141,6 +155,10 @@ fn describe_arguments(field: &mut MetaField) {
             }
             "before" => {
                 "Only what comes before this cursor: `pageInfo.startCursor` of the page after."
+            }
+            "filter" => "Only those of which this holds.",
+            "orderBy" => {
+                "What the list goes by, the most important first: at most 5 terms. If not given, it goes by what is said above. Cursors belong to the order that they come from."
             }
             _ => continue,
         };

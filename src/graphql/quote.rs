@@ -15,6 +15,7 @@ use super::{
     connection::{Connection, all, children, one},
     event::Event,
     link::Showing,
+    lists::{ContentFilter, ContentOrder, MediaFilter, MediaOrder, QuoteFilter, QuoteOrder},
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
     person::Person,
@@ -78,9 +79,11 @@ impl Quote {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ContentFilter>,
+        order_by: Option<Vec<ContentOrder>>,
     ) -> Result<Connection<AnyContent>> {
         let page = Arguments::new(first, after, last, before);
-        children::<About, _>(self.0.id, &page)
+        children::<About, _>(self.0.id, &page, filter, order_by)
     }
 
     /// Pictures, videos and documents about it, the most telling first.
@@ -90,9 +93,11 @@ impl Quote {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<MediaFilter>,
+        order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Shown, _>(self.0.id, &page)
+        children::<Shown, _>(self.0.id, &page, filter, order_by)
     }
 }
 
@@ -158,8 +163,11 @@ impl QuoteQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<QuoteFilter>,
+        order_by: Option<Vec<QuoteOrder>>,
     ) -> Result<Connection<Quote>> {
-        all(&Arguments::new(first, after, last, before))
+        let page = Arguments::new(first, after, last, before);
+        all(&page, filter, order_by)
     }
 
     /// The quote that is meant; nothing if there is none.

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use chrono::{DateTime, Utc};
-use entity::source::{Column, Entity, Model};
+use entity::{
+    node_page,
+    source::{Column, Entity, Model},
+};
 
 use super::{connection::find, page::Page};
 use crate::{
@@ -73,5 +76,23 @@ impl Relation for Sources {
 
     fn parent() -> Column {
         Column::NodeId
+    }
+}
+
+/// The pages that content is from.
+#[derive(Debug)]
+pub struct SourcePages;
+
+impl Relation for SourcePages {
+    type Row = Page;
+    type Via = node_page::Entity;
+    type Link = ();
+
+    fn parent() -> node_page::Column {
+        node_page::Column::NodeId
+    }
+
+    fn child() -> Option<node_page::Column> {
+        Some(node_page::Column::PageId)
     }
 }

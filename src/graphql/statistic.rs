@@ -14,6 +14,9 @@ use super::{
     common::Common,
     connection::{Connection, all, children},
     link::Showing,
+    lists::{
+        ContentFilter, ContentOrder, MediaFilter, MediaOrder, StatisticFilter, StatisticOrder,
+    },
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
 };
@@ -89,10 +92,17 @@ impl Statistic {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<StatisticFilter>,
+        order_by: Option<Vec<StatisticOrder>>,
     ) -> Result<Connection<Statistic>> {
         let page = Arguments::new(first, after, last, before);
         // No series has the nil identifier.
-        children::<Points, _>(self.0.series_id.unwrap_or_default(), &page)
+        children::<Points, _>(
+            self.0.series_id.unwrap_or_default(),
+            &page,
+            filter,
+            order_by,
+        )
     }
 
     /// What it is a figure of.
@@ -102,9 +112,11 @@ impl Statistic {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ContentFilter>,
+        order_by: Option<Vec<ContentOrder>>,
     ) -> Result<Connection<AnyContent>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Measures, _>(self.0.id, &page)
+        children::<Measures, _>(self.0.id, &page, filter, order_by)
     }
 
     /// Pictures, videos and documents about it, the most telling first.
@@ -114,9 +126,11 @@ impl Statistic {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<MediaFilter>,
+        order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Shown, _>(self.0.id, &page)
+        children::<Shown, _>(self.0.id, &page, filter, order_by)
     }
 }
 
@@ -227,8 +241,11 @@ impl StatisticQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<StatisticFilter>,
+        order_by: Option<Vec<StatisticOrder>>,
     ) -> Result<Connection<Statistic>> {
-        all(&Arguments::new(first, after, last, before))
+        let page = Arguments::new(first, after, last, before);
+        all(&page, filter, order_by)
     }
 
     /// The figures of one series, in the order of their periods.
@@ -240,9 +257,11 @@ impl StatisticQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<StatisticFilter>,
+        order_by: Option<Vec<StatisticOrder>>,
     ) -> Result<Connection<Statistic>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Points, _>(series_id(&series), &page)
+        children::<Points, _>(series_id(&series), &page, filter, order_by)
     }
 
     /// The figure that is meant; nothing if there is none.

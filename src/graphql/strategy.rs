@@ -14,6 +14,7 @@ use super::{
     connection::{Connection, all, children, one},
     goal::Goal,
     link::Showing,
+    lists::{GoalFilter, GoalOrder, MediaFilter, MediaOrder, StrategyFilter, StrategyOrder},
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
     scalar::DatePrecision,
@@ -66,9 +67,11 @@ impl Strategy {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<GoalFilter>,
+        order_by: Option<Vec<GoalOrder>>,
     ) -> Result<Connection<Goal>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Goals, _>(self.0.id, &page)
+        children::<Goals, _>(self.0.id, &page, filter, order_by)
     }
 
     /// The strategy whose place it took.
@@ -83,9 +86,11 @@ impl Strategy {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<StrategyFilter>,
+        order_by: Option<Vec<StrategyOrder>>,
     ) -> Result<Connection<Strategy>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Successors, _>(self.0.id, &page)
+        children::<Successors, _>(self.0.id, &page, filter, order_by)
     }
 
     /// Pictures, videos and documents about it, the most telling first.
@@ -95,9 +100,11 @@ impl Strategy {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<MediaFilter>,
+        order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Shown, _>(self.0.id, &page)
+        children::<Shown, _>(self.0.id, &page, filter, order_by)
     }
 }
 
@@ -173,8 +180,11 @@ impl StrategyQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<StrategyFilter>,
+        order_by: Option<Vec<StrategyOrder>>,
     ) -> Result<Connection<Strategy>> {
-        all(&Arguments::new(first, after, last, before))
+        let page = Arguments::new(first, after, last, before);
+        all(&page, filter, order_by)
     }
 
     /// The strategy that is meant; nothing if there is none.

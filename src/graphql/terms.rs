@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, SimpleObject};
 use entity::node;
-use sea_orm::{ColumnTrait, sea_query::Condition};
+use sea_orm::IdenStatic;
 
 use super::{
     any_content::AnyContent,
     connection::{Connection, one, those},
+    lists::{ContentFilter, ContentOrder},
     partner::Partner,
     scalar::Date,
 };
 use crate::{
     error::{Nullable, Result},
-    load::{Arguments, Filter, Row, today},
+    load::{Arguments, Is, Key, Test, today},
 };
 
 /// Under which terms the words of a piece of content may be used.
@@ -63,20 +64,6 @@ impl Review {
     }
 }
 
-/// Content whose review was due before a day.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Overdue {
-    on: chrono::NaiveDate,
-}
-
-impl Filter<AnyContent> for Overdue {
-    fn condition(&self) -> Condition {
-        Condition::all()
-            .add_option(AnyContent::live())
-            .add(node::Column::ReviewDueOn.lt(self.on))
-    }
-}
-
 #[derive(Default)]
 pub struct TermsQuery;
 
@@ -91,9 +78,12 @@ impl TermsQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ContentFilter>,
+        order_by: Option<Vec<ContentOrder>>,
     ) -> Result<Connection<AnyContent>> {
         let on = on.map_or_else(|| today(ctx), |date| date.0);
         let page = Arguments::new(first, after, last, before);
-        those(&page, Overdue { on })
+        let due = Test::Is(node::Column::ReviewDueOn.as_str(), Is::Below(Key::Date(on)));
+        those(&page, due, filter, order_by)
     }
 }

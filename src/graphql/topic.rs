@@ -14,6 +14,7 @@ use super::{
     common::Common,
     connection::{Connection, all, children},
     link::Showing,
+    lists::{ContentFilter, ContentOrder, MediaFilter, MediaOrder, TopicFilter, TopicOrder},
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
 };
@@ -44,9 +45,11 @@ impl Topic {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<ContentFilter>,
+        order_by: Option<Vec<ContentOrder>>,
     ) -> Result<Connection<AnyContent>> {
         let page = Arguments::new(first, after, last, before);
-        children::<TopicContent, _>(self.0.id, &page)
+        children::<TopicContent, _>(self.0.id, &page, filter, order_by)
     }
 
     /// Pictures, videos and documents about it, the most telling first.
@@ -56,9 +59,11 @@ impl Topic {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<MediaFilter>,
+        order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
-        children::<Shown, _>(self.0.id, &page)
+        children::<Shown, _>(self.0.id, &page, filter, order_by)
     }
 }
 
@@ -120,8 +125,11 @@ impl TopicQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<TopicFilter>,
+        order_by: Option<Vec<TopicOrder>>,
     ) -> Result<Connection<Topic>> {
-        all(&Arguments::new(first, after, last, before))
+        let page = Arguments::new(first, after, last, before);
+        all(&page, filter, order_by)
     }
 
     /// The topic that is meant; nothing if there is none.

@@ -1,16 +1,22 @@
 //! How resolvers read rows: all questions of one kind in a request become one SQL statement.
 //!
-//! A question is a [`Question`]: [`ById`], [`BySlug`], [`ByUrl`], [`All`], [`Children`], [`CountAll`] or
-//! [`Count`]. All are generic over the tables that [`entity`] declares, so a new table or relation
-//! needs nothing here.
+//! A question is a [`Question`]: [`ById`], [`BySlug`], [`ByUrl`], or, of the lists of a [`Scope`], [`Listing`],
+//! [`Total`], [`Facets`] or [`Figures`]. All are generic over the tables that [`entity`] declares, so a new
+//! table or relation needs nothing here.
 
 mod by_key;
-mod children;
 mod cursor;
+mod facet;
+mod figures;
+mod key;
+mod listing;
 mod order;
 mod page;
+mod scope;
+mod search;
 mod table;
-mod whole;
+mod test;
+mod total;
 
 use std::{
     any::{Any, TypeId},
@@ -29,13 +35,20 @@ use chrono::NaiveDate;
 use entity::content_revision;
 use sea_orm::{DatabaseConnection, EntityTrait};
 
+use self::key::one_of;
 pub use self::{
     by_key::{ById, BySlug, ByUrl},
-    children::{Children, Count},
-    order::{By, Order},
+    facet::{Bucket, Facet, Facets},
+    figures::{Figure, Figures},
+    key::{Key, in_calendar},
+    listing::Listing,
+    order::{By, Order, Terms, Way},
     page::{Arguments, DEFAULT_SIZE, Item, List, MAX_SIZE, Page},
-    table::{Content, Link, Linked, Relation, RelationOrder, Row, Table},
-    whole::{All, CountAll, Filter},
+    scope::{Related, Scope, Whole},
+    search::{Found, Search, Spelling, Texts},
+    table::{Content, Link, Linked, ReadLink, Relation, RelationOrder, Row, Table},
+    test::{Is, Path, Test, Via},
+    total::Total,
 };
 use crate::error::{Error, Result};
 

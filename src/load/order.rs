@@ -1,21 +1,22 @@
 //! What lists go by.
 
-use chrono::NaiveDate;
+use entity::derived::Derived;
 use sea_orm::{
-    ColumnTrait, ColumnType, EntityTrait, Value,
-    sea_query::{self, Expr, ExprTrait, IntoIden},
+    EntityTrait, IdenStatic, Iterable, ModelTrait,
+    sea_query::{self, Expr, ExprTrait},
 };
-use uuid::Uuid;
 
-use super::{Link, Table, cursor::Key};
+use super::{Key, Link, Table, key::KeyKind};
 
-/// A column that a list goes by: one of the listed table, or one of the junction.
+/// A column that a list goes by. It has no nulls.
 #[derive(Clone, Copy, Debug)]
 pub enum By<R, L = R> {
-    /// A column of the listed rows. It has no nulls.
+    /// A column of the listed rows.
     Row(R),
-    /// A column of the junction that the rows are found through. It has no nulls.
+    /// A column of the junction that the rows are found through.
     Link(L),
+    /// A column that is not read with the listed rows: of their table, or of their nodes.
+    Beside(Derived),
 }
 
 /// What a list goes by. Ties go by the primary key, the same way as the last column: the engine adds it.
@@ -25,9 +26,11 @@ pub struct Order<B> {
 }
 
 /// Which way a column is gone by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// The smallest first.
     Up,
+    /// The greatest first.
     Down,
 }
 
@@ -40,6 +43,11 @@ impl<B> Order<B> {
     /// The greatest first.
     pub fn descending(by: impl Into<Vec<B>>) -> Self {
         Self::all(by, Way::Down)
+    }
+
+    /// By each of these, its own way.
+    pub fn each(by: Vec<(B, Way)>) -> Self {
+        Self { by }
     }
 
     /// Among those that are alike so far, the smallest first.
@@ -65,50 +73,93 @@ impl<B> Order<B> {
     }
 }
 
-/// The columns of an order with the primary key behind them, as SQL.
-pub(super) struct Terms {
+/// The columns of an order with the primary key behind them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Terms {
     columns: Vec<Term>,
+    /// What else tells this order from others: the query that a rank is of.
+    of: u32,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Term {
-    expr: Expr,
-    name: String,
+    source: Source,
     table: &'static str,
+    name: &'static str,
     kind: KeyKind,
     way: Way,
 }
 
-/// Which kind of value a list goes by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum KeyKind {
-    Text,
-    Date,
-    Int,
-    Id,
+/// Where the value of a column is when a row was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Source {
+    Row,
+    Link,
+    Beside,
 }
 
 impl Terms {
-    pub(super) fn new<T: Table, V: EntityTrait>(order: &Order<By<T::Column, V::Column>>) -> Self {
+    /// From an order of the rows of a table, which may come through a junction.
+    pub fn new<T: Table, V: EntityTrait>(order: &Order<By<T::Column, V::Column>>) -> Self {
         let last = order.by.last().map_or(Way::Up, |(_, way)| *way);
-        let key = term::<T>(T::key(), last);
+        let key = term::<T>(Source::Row, T::key(), last);
         let columns = order.by.iter().map(|(by, way)| match *by {
-            By::Row(column) => term::<T>(column, *way),
-            By::Link(column) => term::<V>(column, *way),
+            By::Row(column) => term::<T>(Source::Row, column, *way),
+            By::Link(column) => term::<V>(Source::Link, column, *way),
+            By::Beside(Derived { table, name, of }) => Term {
+                source: Source::Beside,
+                table,
+                name,
+                kind: of.into(),
+                way: *way,
+            },
         });
         Self {
             columns: columns.chain([key]).collect(),
+            of: 0,
         }
+    }
+
+    /// The same order, told from those of which something else is true.
+    pub(super) fn told_by(mut self, of: &impl std::fmt::Debug) -> Self {
+        self.of = fnv(0x811c_9dc5, format!("{of:?}").bytes());
+        self
     }
 
     pub(super) fn kinds(&self) -> impl Iterator<Item = KeyKind> {
         self.columns.iter().map(|term| term.kind)
     }
 
+    /// Whether it needs this table beside that of the rows.
+    pub(super) fn needs(&self, table: &str) -> bool {
+        let mut columns = self.columns.iter();
+        columns.any(|term| term.source == Source::Beside && term.table == table)
+    }
+
+    /// Selects the columns that are not read with the row.
+    pub(super) fn select(&self, query: &mut sea_query::SelectStatement) {
+        for (index, term) in self.beside() {
+            query.expr_as(term.expr(), beside(index));
+        }
+    }
+
+    /// Reads them.
+    pub(super) fn read(&self, row: &sea_orm::QueryResult) -> Result<Box<[Key]>, sea_orm::DbErr> {
+        self.beside()
+            .map(|(index, term)| Key::read(row, &beside(index), term.kind))
+            .collect()
+    }
+
+    fn beside(&self) -> impl Iterator<Item = (usize, &Term)> {
+        let columns = self.columns.iter().enumerate();
+        columns.filter(|(_, term)| term.source == Source::Beside)
+    }
+
     /// The columns as they stand in the tables that they come from, and which way each is read:
     /// `backward` from the list's end.
     pub(super) fn sorted(&self, backward: bool) -> impl Iterator<Item = (Expr, sea_query::Order)> {
         let columns = self.columns.iter();
-        columns.map(move |term| (term.expr.clone(), term.direction(backward)))
+        columns.map(move |term| (term.expr(), term.direction(backward)))
     }
 
     /// The same columns as they stand in a result.
@@ -116,8 +167,14 @@ impl Terms {
         &self,
         backward: bool,
     ) -> impl Iterator<Item = (Expr, sea_query::Order)> {
-        let columns = self.columns.iter();
-        columns.map(move |term| (Expr::col(term.name.clone()), term.direction(backward)))
+        let columns = self.columns.iter().enumerate();
+        columns.map(move |(index, term)| {
+            let name = match term.source {
+                Source::Beside => beside(index),
+                Source::Row | Source::Link => term.name.to_owned(),
+            };
+            (Expr::col(name), term.direction(backward))
+        })
     }
 
     /// Whether a row comes after this place in the list.
@@ -145,14 +202,10 @@ impl Terms {
         let columns = self.columns.iter();
         let words = columns.flat_map(|term| {
             let way = if term.way == Way::Up { "up" } else { "down" };
-            [term.table, term.name.as_str(), way]
+            [term.table, term.name, way]
         });
-        // FNV-1a: a guard against mistakes, not against malice.
-        words
-            .flat_map(|word| word.bytes().chain([b'.']))
-            .fold(0x811c_9dc5, |hash, byte| {
-                (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-            })
+        let start = if self.of == 0 { 0x811c_9dc5 } else { self.of };
+        fnv(start, words.flat_map(|word| word.bytes().chain([b'.'])))
     }
 
     /// Whether a row comes after this place, or before it if the list is read `backward`.
@@ -166,7 +219,7 @@ impl Terms {
         };
         let all_up = self.columns.iter().all(up);
         if all_up || !self.columns.iter().any(up) {
-            let row = Expr::tuple(self.columns.iter().map(|term| term.expr.clone()));
+            let row = Expr::tuple(self.columns.iter().map(Term::expr));
             let place = Expr::tuple(place.iter().map(|key| Expr::val(key.clone())));
             return compare(all_up, row, place);
         }
@@ -175,17 +228,52 @@ impl Terms {
             let (term, key) = pairs[decisive];
             let alike = pairs[..decisive]
                 .iter()
-                .map(|(term, key)| term.expr.clone().eq(Expr::val((*key).clone())));
-            let decided = compare(up(term), term.expr.clone(), Expr::val(key.clone()));
+                .map(|(term, key)| term.expr().eq(Expr::val((*key).clone())));
+            let decided = compare(up(term), term.expr(), Expr::val(key.clone()));
             alike.fold(decided, |all, one| one.and(all))
         });
         alternatives
             .reduce(ExprTrait::or)
             .expect("an order ends in the primary key")
     }
+
+    /// Where a row stands in a list: the values that the list goes by, and its id.
+    pub(super) fn place<T: Table>(
+        &self,
+        row: &T::Model,
+        link: &impl Link,
+        beside: &[Key],
+    ) -> Vec<Key> {
+        let mut beside = beside.iter();
+        let value = |term: &Term| match term.source {
+            Source::Row => {
+                let mut columns = T::Column::iter();
+                let column = columns.find(|column| column.as_str() == term.name);
+                Key::of(row.get(column.expect("an order goes by columns of the table")))
+            }
+            Source::Link => Key::of(link.value(term.name)),
+            Source::Beside => beside.next().expect("it was read with the row").clone(),
+        };
+        self.columns.iter().map(value).collect()
+    }
+}
+
+fn beside(index: usize) -> String {
+    format!("beside_{index}")
+}
+
+/// FNV-1a: a guard against mistakes, not against malice.
+fn fnv(start: u32, bytes: impl Iterator<Item = u8>) -> u32 {
+    bytes.fold(start, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 impl Term {
+    fn expr(&self) -> Expr {
+        Expr::col((self.table, self.name))
+    }
+
     fn direction(&self, backward: bool) -> sea_query::Order {
         if (self.way == Way::Up) == backward {
             sea_query::Order::Desc
@@ -195,58 +283,12 @@ impl Term {
     }
 }
 
-fn term<E: EntityTrait>(column: E::Column, way: Way) -> Term {
+fn term<E: EntityTrait>(source: Source, column: E::Column, way: Way) -> Term {
     Term {
-        expr: Expr::col((E::default(), column)),
-        name: column.into_iden().to_string(),
+        source,
         table: E::default().table_name(),
-        kind: match column.def().get_column_type() {
-            ColumnType::Uuid => KeyKind::Id,
-            ColumnType::Date => KeyKind::Date,
-            ColumnType::Integer | ColumnType::BigInteger => KeyKind::Int,
-            _ => KeyKind::Text,
-        },
+        name: column.as_str(),
+        kind: KeyKind::of(column),
         way,
-    }
-}
-
-/// Where a row stands in a list: the values that the list goes by, and its id.
-pub(super) fn place<T, V, L>(
-    order: &Order<By<T::Column, V::Column>>,
-    row: &T::Model,
-    link: &L,
-) -> Vec<Key>
-where
-    T: Table,
-    V: EntityTrait,
-    L: Link<V>,
-{
-    use sea_orm::ModelTrait;
-    let values = order.by.iter().map(|(by, _)| match *by {
-        By::Row(column) => row.get(column),
-        By::Link(column) => link.value(column),
-    });
-    values.map(key).chain([Key::Id(T::id(row))]).collect()
-}
-
-fn key(value: Value) -> Key {
-    match value {
-        Value::String(Some(text)) => Key::Text(text),
-        Value::ChronoDate(Some(date)) => Key::Date(date),
-        Value::Int(Some(number)) => Key::Int(number.into()),
-        Value::BigInt(Some(number)) => Key::Int(number),
-        Value::Uuid(Some(id)) => Key::Id(id),
-        other => unreachable!("no list goes by {other:?}"),
-    }
-}
-
-impl From<Key> for Value {
-    fn from(key: Key) -> Self {
-        match key {
-            Key::Text(text) => text.into(),
-            Key::Date(date) => NaiveDate::into(date),
-            Key::Int(number) => number.into(),
-            Key::Id(id) => Uuid::into(id),
-        }
     }
 }

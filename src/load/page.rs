@@ -3,15 +3,11 @@
 use std::sync::Arc;
 
 use sea_orm::{
-    DbErr, EntityTrait, FromQueryResult, QueryResult,
+    DbErr, FromQueryResult, QueryResult,
     sea_query::{Asterisk, Expr, Query, SelectStatement, UnionType},
 };
 
-use super::{
-    Link,
-    cursor::{self, Key},
-    order::Terms,
-};
+use super::{Key, Terms, cursor};
 use crate::error::{Error, Result};
 
 /// How many rows a page has if nobody says.
@@ -190,17 +186,19 @@ impl<M, L> Default for Read<M, L> {
 
 impl<M: FromQueryResult, L> Read<M, L> {
     /// Adds a row of the statement.
-    pub(super) fn add<Via>(&mut self, row: &QueryResult) -> Result<(), DbErr>
-    where
-        Via: EntityTrait,
-        L: Link<Via>,
-    {
+    pub(super) fn add(
+        &mut self,
+        row: &QueryResult,
+        terms: &Terms,
+        link: impl Fn(&QueryResult) -> Result<L, DbErr>,
+    ) -> Result<(), DbErr> {
         match row.try_get("", SIDE).unwrap_or(Side::Page as i32) {
             side if side == Side::Before as i32 => self.before = true,
             side if side == Side::After as i32 => self.after = true,
             _ => self.items.push(Item {
                 row: Arc::new(M::from_query_result(row, "")?),
-                link: L::read(row)?,
+                link: link(row)?,
+                beside: terms.read(row)?,
             }),
         }
         Ok(())
@@ -235,4 +233,6 @@ pub struct Item<M, L> {
     pub row: Arc<M>,
     /// The junction's part.
     pub link: L,
+    /// What the list goes by and the row has not.
+    pub(super) beside: Box<[Key]>,
 }

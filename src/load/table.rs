@@ -6,7 +6,7 @@ use entity::node::State;
 use sea_orm::{
     DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn,
     PrimaryKeyTrait, QueryResult, Value,
-    sea_query::{Expr, ExprTrait, SelectStatement},
+    sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -61,12 +61,6 @@ pub trait Row: From<Arc<<Self::Table as EntityTrait>::Model>> + Send + Sync + 's
     fn is_live(row: &<Self::Table as EntityTrait>::Model) -> bool {
         Self::state().is_none_or(|state| row.get(state) == State::Live.into())
     }
-
-    /// That lists show only what is live, as SQL.
-    fn live() -> Option<Expr> {
-        let state = Expr::col((Self::Table::default(), Self::state()?));
-        Some(state.eq(State::Live))
-    }
 }
 
 /// A relation that clients can list: the rows that belong to a row.
@@ -76,7 +70,7 @@ pub trait Relation: Debug + Send + Sync + 'static {
     /// The table that has the parent's id: the listed one, or a junction.
     type Via: EntityTrait<Model: Send + Sync, Column: Send + Sync>;
     /// What is read of the junction's row: `()` or [`Linked`].
-    type Link: Link<Self::Via>;
+    type Link: ReadLink;
 
     /// The column with the parent's id.
     fn parent() -> <Self::Via as EntityTrait>::Column;
@@ -90,6 +84,7 @@ pub trait Relation: Debug + Send + Sync + 'static {
     fn order() -> RelationOrder<Self> {
         Self::Row::order().map(|by| match by {
             By::Row(column) | By::Link(column) => By::Row(column),
+            By::Beside(column) => By::Beside(column),
         })
     }
 }
@@ -102,27 +97,32 @@ pub type RelationOrder<Rel> = Order<
     >,
 >;
 
+/// What comes with a listed row.
+pub trait Link: Clone + Send + Sync + 'static {
+    /// The value of a column that it was read from.
+    fn value(&self, column: &str) -> Value;
+}
+
+impl Link for () {
+    fn value(&self, _: &str) -> Value {
+        unreachable!("a list that goes by a junction's column reads the junction")
+    }
+}
+
 /// What comes with a listed row of the junction that it was found through.
-pub trait Link<Via: EntityTrait>: Clone + Send + Sync + 'static {
+pub trait ReadLink: Link {
     /// Reads the junction's columns too.
     fn select(query: &mut SelectStatement);
 
     /// Takes them out of what was read.
     fn read(row: &QueryResult) -> Result<Self, DbErr>;
-
-    /// The value of one of them.
-    fn value(&self, column: Via::Column) -> Value;
 }
 
-impl<Via: EntityTrait> Link<Via> for () {
+impl ReadLink for () {
     fn select(_: &mut SelectStatement) {}
 
     fn read(_: &QueryResult) -> Result<Self, DbErr> {
         Ok(())
-    }
-
-    fn value(&self, _: Via::Column) -> Value {
-        unreachable!("a list that goes by a junction's column reads the junction")
     }
 }
 
@@ -132,7 +132,19 @@ pub struct Linked<Via: EntityTrait>(pub Arc<Via::Model>);
 
 const LINK: &str = "link_";
 
-impl<Via> Link<Via> for Linked<Via>
+impl<Via> Link for Linked<Via>
+where
+    Via: EntityTrait<Model: Send + Sync>,
+{
+    fn value(&self, column: &str) -> Value {
+        let mut columns = Via::Column::iter();
+        let column = columns.find(|known| known.as_str() == column);
+        self.0
+            .get(column.expect("an order goes by columns of the junction"))
+    }
+}
+
+impl<Via> ReadLink for Linked<Via>
 where
     Via: EntityTrait<Model: Send + Sync>,
 {
@@ -145,9 +157,5 @@ where
 
     fn read(row: &QueryResult) -> Result<Self, DbErr> {
         Ok(Self(Arc::new(Via::Model::from_query_result(row, LINK)?)))
-    }
-
-    fn value(&self, column: Via::Column) -> Value {
-        self.0.get(column)
     }
 }

@@ -6,6 +6,7 @@ use sea_orm::ActiveValue::Set;
 use super::{
     Targets,
     batch::{Batch, Columns, sort_date},
+    derived::Told,
 };
 use crate::document::{Award, PartialDate};
 
@@ -37,6 +38,14 @@ impl Batch {
                 award_sort_date: Set(sort_date),
             });
         }
+        self.say(row, [("category", award.category.as_deref())]);
+        let told = Told {
+            partners: award.recipients.iter().chain(&award.awarded_by).collect(),
+            programmes: award.programme.iter().collect(),
+            date: award.awarded_on,
+            ..Told::default()
+        };
+        self.tell(row, &told, targets);
         self.add_shown(row.id, &award.media, targets);
     }
 }

@@ -1,14 +1,14 @@
 //! The rows of many documents, written table by table.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use entity::{
     award, award_recipient, body, challenge, challenge_programme, contact, event, event_partner,
-    event_session, goal, initiative, initiative_goal, initiative_partner, media,
+    event_session, folded_text, goal, initiative, initiative_goal, initiative_partner, media,
     node::{Kind, State},
-    node_media, node_page, node_topic, page, page_mention, partner, person, programme,
-    programme_goal, programme_partner, quote, quote_about, source, statistic, statistic_measure,
-    strategy, topic, transcript, translation,
+    node_facet, node_media, node_page, node_topic, page, page_mention, partner, person, programme,
+    programme_goal, programme_partner, quote, quote_about, search_entry, source, statistic,
+    statistic_measure, strategy, topic, transcript, translation,
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -18,7 +18,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Targets, text};
+use super::{
+    Targets,
+    derived::Said,
+    tally::{self, Written},
+    text,
+};
 use crate::{
     document::{Document, Id, Own, PartialDate, Piece, ShownMedia},
     store::{defer_foreign_keys, one_of_ids},
@@ -27,7 +32,13 @@ use crate::{
 /// Rows to write, and the pieces whose links they replace.
 #[derive(Default)]
 pub(super) struct Batch {
-    owners: Vec<Uuid>,
+    pub(super) owners: Vec<Uuid>,
+    kinds: BTreeSet<Kind>,
+    pub(super) said: HashMap<Uuid, Said>,
+    pub(super) node_facets: Vec<node_facet::ActiveModel>,
+    pub(super) folded_texts: Vec<folded_text::ActiveModel>,
+    pub(super) search_entries: Vec<search_entry::Model>,
+    pub(super) search_words: Vec<(i64, [Vec<String>; 4])>,
     pub(super) bodies: Vec<body::ActiveModel>,
     pub(super) strategies: Vec<strategy::ActiveModel>,
     pub(super) goals: Vec<goal::ActiveModel>,
@@ -66,6 +77,7 @@ pub(super) struct Batch {
 /// What all kinds' rows have.
 pub(super) struct Columns<'d> {
     pub(super) id: Uuid,
+    pub(super) kind: Kind,
     pub(super) piece: &'d Piece,
 }
 
@@ -110,12 +122,16 @@ impl Batch {
     ) {
         let row = Columns {
             id: id.node,
+            kind: id.kind,
             piece: &document.piece,
         };
         self.owners.push(row.id);
+        self.kinds.insert(row.kind);
         self.add_attached(&row, made_from, targets);
+        let mut plain_body = String::new();
         if let Some(markdown) = &document.piece.body {
             let (html, plain_text) = text::render(markdown);
+            plain_body.clone_from(&plain_text);
             self.bodies.push(body::ActiveModel {
                 node_id: Set(row.id),
                 markdown: Set(markdown.clone()),
@@ -130,7 +146,7 @@ impl Batch {
             Own::Initiative(initiative) => self.add_initiative(&row, initiative, targets),
             Own::Partner(partner) => self.add_partner(&row, partner, targets),
             Own::Event(event) => self.add_event(&row, event, targets),
-            Own::Media(media) => self.add_media(&row, media),
+            Own::Media(media) => self.add_media(&row, media, targets),
             Own::Person(person) => self.add_person(&row, person, targets),
             Own::Quote(quote) => self.add_quote(&row, quote, targets),
             Own::Statistic(statistic) => self.add_statistic(&row, statistic, targets),
@@ -139,6 +155,7 @@ impl Batch {
             Own::Page(page) => self.add_page(&row, page, targets),
             Own::Topic(topic) => self.add_topic(&row, topic, targets),
         }
+        self.add_entries(&row, document, &plain_body);
     }
 
     /// Adds the media that a piece shows.
@@ -154,9 +171,17 @@ impl Batch {
     }
 
     /// Writes all rows. Links and bodies of the documents' pieces that are not among them go.
-    pub(super) async fn save(self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    pub(super) async fn save(mut self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
         defer_foreign_keys(db).await?;
-        let owners = &self.owners;
+        let owners = std::mem::take(&mut self.owners);
+        let owners = owners.as_slice();
+        let kinds = std::mem::take(&mut self.kinds);
+        let written = Written {
+            owners,
+            kinds: &kinds,
+        };
+        let affected = tally::affected(db, &written).await?;
+        self.save_derived(db, owners).await?;
         upsert(db, self.partners).await?;
         upsert(db, self.strategies).await?;
         upsert(db, self.goals).await?;
@@ -205,7 +230,8 @@ impl Batch {
         replace(db, owners, source::Column::NodeId, self.sources).await?;
         let of = translation::Column::NodeId;
         replace(db, owners, of, self.translations).await?;
-        replace(db, owners, contact::Column::NodeId, self.contacts).await
+        replace(db, owners, contact::Column::NodeId, self.contacts).await?;
+        tally::update(db, &written, affected).await
     }
 }
 
@@ -235,7 +261,7 @@ async fn copy_strategy_dates(db: &impl ConnectionTrait, owners: &[Uuid]) -> Resu
 }
 
 /// Rows in one statement: with up to 32 columns they stay below SQLite's 32,766 parameters.
-const CHUNK: usize = 1000;
+pub(super) const CHUNK: usize = 1000;
 
 /// Writes rows, over those with the same key.
 pub(super) async fn upsert<A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), DbErr>
@@ -257,7 +283,7 @@ where
 }
 
 /// Writes rows in the place of all that belong to these owners.
-async fn replace<A>(
+pub(super) async fn replace<A>(
     db: &impl ConnectionTrait,
     owners: &[Uuid],
     owner: <A::Entity as EntityTrait>::Column,

@@ -6,6 +6,7 @@ use sea_orm::ActiveValue::Set;
 use super::{
     Targets,
     batch::{Batch, Columns},
+    derived::Told,
 };
 use crate::document::Challenge;
 
@@ -35,6 +36,12 @@ impl Batch {
                     programme_id: Set(targets.id(Kind::Programme, programme)),
                 });
         }
+        self.say(row, [("mitigation", Some(&challenge.mitigation))]);
+        let told = Told {
+            programmes: challenge.programmes.iter().collect(),
+            ..Told::default()
+        };
+        self.tell(row, &told, targets);
         self.add_shown(row.id, &challenge.media, targets);
     }
 }

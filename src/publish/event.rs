@@ -1,12 +1,13 @@
 //! Events and their sessions as rows.
 
 use entity::{event, event_partner, event_session, node::Kind};
-use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveEnum, ActiveValue::Set};
 use uuid::Uuid;
 
 use super::{
     Targets,
     batch::{Batch, Columns, sort_date},
+    derived::Told,
 };
 use crate::document::{Event, PartialDate};
 
@@ -52,6 +53,24 @@ impl Batch {
                 access: Set(session.access),
             });
         }
+        self.say(
+            row,
+            [
+                ("venue", event.venue.as_deref()),
+                ("series", event.series.as_deref()),
+            ],
+        );
+        for session in &event.sessions {
+            self.mention(row, [session.title.as_str(), session.summary.as_str()]);
+        }
+        let told = Told {
+            kind: Some(event.kind.to_value()),
+            partners: event.partners.iter().map(|link| &link.partner).collect(),
+            programmes: event.programme.iter().collect(),
+            date: event.starts_on,
+            ..Told::default()
+        };
+        self.tell(row, &told, targets);
         self.add_shown(row.id, &event.media, targets);
     }
 }

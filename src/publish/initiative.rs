@@ -6,6 +6,7 @@ use sea_orm::ActiveValue::Set;
 use super::{
     Targets,
     batch::{Batch, Columns},
+    derived::Told,
 };
 use crate::document::{Initiative, PartialDate};
 
@@ -45,6 +46,18 @@ impl Batch {
                     role: Set(link.role),
                 });
         }
+        let told = Told {
+            goals: initiative.goals.iter().collect(),
+            partners: initiative
+                .partners
+                .iter()
+                .map(|link| &link.partner)
+                .collect(),
+            programmes: initiative.programme.iter().collect(),
+            date: initiative.started_on,
+            ..Told::default()
+        };
+        self.tell(row, &told, targets);
         self.add_shown(row.id, &initiative.media, targets);
     }
 }

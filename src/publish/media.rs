@@ -1,13 +1,17 @@
 //! Media as rows.
 
 use entity::{media, transcript};
-use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveEnum, ActiveValue::Set};
 
-use super::batch::{Batch, Columns};
+use super::{
+    Targets,
+    batch::{Batch, Columns},
+    derived::Told,
+};
 use crate::document::Media;
 
 impl Batch {
-    pub(super) fn add_media(&mut self, row: &Columns<'_>, media: &Media) {
+    pub(super) fn add_media(&mut self, row: &Columns<'_>, media: &Media, targets: &Targets) {
         self.media.push(media::ActiveModel {
             id: Set(row.id),
             slug: Set(row.slug()),
@@ -36,5 +40,18 @@ impl Batch {
                 text: Set(text.clone()),
             });
         }
+        self.say(
+            row,
+            [
+                ("altText", media.alt_text.as_deref()),
+                ("caption", media.caption.as_deref()),
+            ],
+        );
+        self.quote_at_length(row, media.transcript.as_deref());
+        let told = Told {
+            kind: Some(media.kind.to_value()),
+            ..Told::default()
+        };
+        self.tell(row, &told, targets);
     }
 }

@@ -4,6 +4,8 @@ mod attached;
 mod award;
 mod batch;
 mod challenge;
+mod derive;
+mod derived;
 mod event;
 mod goal;
 mod history;
@@ -17,6 +19,7 @@ mod quote;
 mod resolve;
 mod statistic;
 mod strategy;
+mod tally;
 mod text;
 mod topic;
 mod write;
@@ -28,6 +31,7 @@ use entity::node;
 use sea_orm::{DatabaseConnection, DbErr, TransactionTrait};
 use uuid::Uuid;
 
+pub use self::derive::derive;
 use self::{batch::Batch, history::History, resolve::Targets};
 use crate::document::{Document, Fault, Id};
 

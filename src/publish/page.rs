@@ -9,6 +9,7 @@ use sea_orm::ActiveValue::Set;
 use super::{
     Targets,
     batch::{Batch, Columns, sort_date},
+    derived::Told,
 };
 use crate::document::{Page, PartialDate};
 
@@ -40,6 +41,19 @@ impl Batch {
                 position: Set(position),
             });
         }
+        let headings = page.sections.iter().map(|section| section.heading.as_str());
+        self.mention(row, headings);
+        let cells = page
+            .tables
+            .iter()
+            .flat_map(|table| table.header.iter().chain(table.rows.iter().flatten()));
+        self.quote_at_length(row, cells.map(String::as_str));
+        let told = Told {
+            about: page.mentions.iter().collect(),
+            date: page.published_on,
+            ..Told::default()
+        };
+        self.tell(row, &told, targets);
         self.add_shown(row.id, &page.media, targets);
     }
 }

@@ -1,11 +1,12 @@
 //! Organisations as rows.
 
 use entity::{node::Kind, partner};
-use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveEnum, ActiveValue::Set};
 
 use super::{
     Targets,
     batch::{Batch, Columns},
+    derived::Told,
 };
 use crate::document::Partner;
 
@@ -23,6 +24,11 @@ impl Batch {
             country: Set(partner.country.clone()),
             parent_id: Set(parent.map(|slug| targets.id(Kind::Partner, slug))),
         });
+        let told = Told {
+            kind: Some(partner.kind.to_value()),
+            ..Told::default()
+        };
+        self.tell(row, &told, targets);
         self.add_shown(row.id, &partner.media, targets);
     }
 }

@@ -6,6 +6,7 @@ use sea_orm::ActiveValue::Set;
 use super::{
     Targets,
     batch::{Batch, Columns},
+    derived::Told,
 };
 use crate::document::Person;
 
@@ -22,6 +23,12 @@ impl Batch {
             role: Set(person.role.clone()),
             organisation_id: Set(organisation.map(|slug| targets.id(Kind::Partner, slug))),
         });
+        self.say(row, [("role", person.role.as_deref())]);
+        let told = Told {
+            partners: person.organisation.iter().collect(),
+            ..Told::default()
+        };
+        self.tell(row, &told, targets);
         self.add_shown(row.id, &person.media, targets);
     }
 }

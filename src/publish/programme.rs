@@ -2,14 +2,15 @@
 
 use entity::{
     node::Kind,
-    programme::{self, Audiences},
+    programme::{self, Audience, Audiences},
     programme_goal, programme_partner,
 };
-use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveEnum, ActiveValue::Set};
 
 use super::{
     Targets,
     batch::{Batch, Columns},
+    derived::Told,
 };
 use crate::document::{PartialDate, Programme};
 
@@ -52,6 +53,26 @@ impl Batch {
                     role: Set(link.role),
                 });
         }
+        let audiences = programme.audiences.iter().map(|audience| word(*audience));
+        let audiences = audiences.collect();
+        let partners = programme.partners.iter().map(|link| &link.partner);
+        let told = Told {
+            kind: Some(programme.kind.to_value()),
+            audiences,
+            goals: programme.goals.iter().collect(),
+            partners: partners.chain(&programme.lead_agency).collect(),
+            date: programme.started_on,
+            ..Told::default()
+        };
+        self.tell(row, &told, targets);
         self.add_shown(row.id, &programme.media, targets);
+    }
+}
+
+/// An audience as it is stored.
+fn word(audience: Audience) -> String {
+    match serde_json::to_value(audience) {
+        Ok(serde_json::Value::String(word)) => word,
+        other => unreachable!("an audience is a word, not {other:?}"),
     }
 }

@@ -6,6 +6,7 @@ use sea_orm::ActiveValue::Set;
 use super::{
     Targets,
     batch::{Batch, Columns, sort_date},
+    derived::Told,
 };
 use crate::document::{PartialDate, Quote};
 
@@ -34,6 +35,19 @@ impl Batch {
                 position: Set(position),
             });
         }
+        self.say(
+            row,
+            [
+                ("words", quote.words.as_deref()),
+                ("gist", quote.gist.as_deref()),
+            ],
+        );
+        let told = Told {
+            about: quote.about.iter().collect(),
+            date: quote.said_on,
+            ..Told::default()
+        };
+        self.tell(row, &told, targets);
         self.add_shown(row.id, &quote.media, targets);
     }
 }

@@ -6,6 +6,7 @@ use sea_orm::ActiveValue::Set;
 use super::{
     Targets,
     batch::{Batch, Columns, sort_date},
+    derived::Told,
 };
 use crate::document::{PartialDate, Period, Statistic, series_id};
 
@@ -48,6 +49,16 @@ impl Batch {
                     position: Set(position),
                 });
         }
+        let series = statistic.series.as_ref().map(ToString::to_string);
+        self.say(row, [("series", series.as_deref())]);
+        self.mention(row, [statistic.display_value.as_str()]);
+        self.mention(row, statistic.period_label.as_deref());
+        let told = Told {
+            about: statistic.measures.iter().collect(),
+            date: statistic.period.map(|period| period.start),
+            ..Told::default()
+        };
+        self.tell(row, &told, targets);
         self.add_shown(row.id, &statistic.media, targets);
     }
 }

@@ -6,6 +6,7 @@ use sea_orm::ActiveValue::Set;
 use super::{
     Targets,
     batch::{Batch, Columns, sort_date},
+    derived::Told,
 };
 use crate::document::{PartialDate, Strategy};
 
@@ -31,6 +32,11 @@ impl Batch {
             sort_date: Set(sort_date(strategy.launched_on)),
             predecessor_id: Set(predecessor.map(|slug| targets.id(Kind::Strategy, slug))),
         });
+        let told = Told {
+            date: strategy.launched_on,
+            ..Told::default()
+        };
+        self.tell(row, &told, targets);
         self.add_shown(row.id, &strategy.media, targets);
     }
 }

@@ -2,12 +2,14 @@
 
 use pulldown_cmark::{Event, Options, Parser, TagEnd, html};
 use sha2::{Digest, Sha256};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// The text as lists go by it: without case and accents.
+use crate::search::fold;
+
+/// The text as lists go by it: without case and accents. An index of PostgreSQL takes up to 2,704 bytes: a
+/// longer one is gone by its beginning.
 pub(super) fn sort_key(text: &str) -> String {
-    let folded = text.nfkd().filter(|char| !is_combining_mark(*char));
-    folded.collect::<String>().trim().to_lowercase()
+    const MOST: usize = 600;
+    fold(text.trim()).trim().chars().take(MOST).collect()
 }
 
 /// A Markdown text in its other forms: sanitised HTML, and plain text.

@@ -33,6 +33,22 @@ pub fn one_of_texts(
     Expr::cust_with_exprs(sql, [expr, json_list(&texts)])
 }
 
+/// The text as it is ordered by its bytes, whatever the language of the database.
+pub fn by_bytes(backend: DbBackend, text: Expr) -> Expr {
+    if backend == DbBackend::Postgres {
+        return Expr::cust_with_exprs(r#"$1 COLLATE "C""#, [text]);
+    }
+    text
+}
+
+/// The year of a day, as a number.
+pub fn year_of(backend: DbBackend, day: Expr) -> Expr {
+    if backend == DbBackend::Postgres {
+        return Expr::cust_with_exprs("CAST(EXTRACT(YEAR FROM $1) AS integer)", [day]);
+    }
+    Expr::cust_with_exprs("CAST(strftime('%Y', ?) AS integer)", [day])
+}
+
 /// Lets the rest of the transaction write rows that refer to each other, in any order.
 pub async fn defer_foreign_keys(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     let sql = match db.get_database_backend() {

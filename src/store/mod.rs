@@ -3,9 +3,11 @@
 mod connect;
 mod dialect;
 mod migrate;
+mod search;
 
 pub use self::{
     connect::{ConnectError, connect},
-    dialect::{defer_foreign_keys, one_of_ids, one_of_texts},
+    dialect::{by_bytes, defer_foreign_keys, one_of_ids, one_of_texts, year_of},
     migrate::{migrate, unmigrate},
+    search::{Fields, index, indexed, matches, unindex},
 };

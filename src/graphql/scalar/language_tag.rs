@@ -6,6 +6,15 @@ use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LanguageTag(pub String);
 
+impl LanguageTag {
+    /// The languages that serve it, in small letters: itself, then the same without its last subtag, and so on
+    /// (RFC 4647, section 3.4, lookup).
+    pub fn ranges(&self) -> Vec<String> {
+        let shorter = |range: &String| range.rsplit_once('-').map(|(range, _)| range.to_owned());
+        std::iter::successors(Some(self.0.to_lowercase()), shorter).collect()
+    }
+}
+
 /// A language, such as `en`, `ms`, `zh-Hans` or `ta` (BCP 47).
 #[Scalar(
     name = "LanguageTag",

@@ -1,0 +1,186 @@
+//! Searching all content for words.
+
+use async_graphql::{Context, Enum, Object, SimpleObject, futures_util::future::try_join_all};
+use entity::search_entry;
+
+use super::{
+    any_content::AnyContent,
+    change::ContentType,
+    connection::{Connection, EdgeFields, FromLink},
+    filter::shown,
+    lists::{ContentFilter, TYPE},
+    scalar::LanguageTag,
+};
+use crate::{
+    error::{Error, Result},
+    load::{Arguments, Found, Is, Key, Listing, Rows, Search, Spelling, Test, rows},
+    search::{Query, excerpt},
+};
+
+/// What a search knows of a piece that it found.
+pub struct Hit(Found);
+
+#[Object]
+impl Hit {
+    /// Where in its texts the words were found: at most one stretch of each text, the title first. Empty
+    /// only if what was found lies far behind in a very long text.
+    async fn highlights(&self, ctx: &Context<'_>) -> Result<Vec<Highlight>> {
+        let texts = rows(ctx).ask(self.0.texts()).await?.unwrap_or_default();
+        let (query, languages) = (self.0.query(), self.0.languages());
+        let served = |language: &String| {
+            texts
+                .iter()
+                .find(|entry| entry.language.eq_ignore_ascii_case(language))
+        };
+        let original = || texts.iter().find(|entry| entry.original);
+        if !languages.is_empty() {
+            let entry = languages.iter().find_map(served).or_else(original);
+            return Ok(entry.map_or_else(Vec::new, |entry| highlights(entry, query)));
+        }
+        let all = texts.iter().map(|entry| highlights(entry, query));
+        // The first that has most: the original, if a translation has no more.
+        Ok(all.rev().max_by_key(Vec::len).unwrap_or_default())
+    }
+}
+
+impl EdgeFields for Hit {
+    const NAME: &'static str = "Search";
+}
+
+impl FromLink<Found> for Hit {
+    fn from_link(found: &Found) -> Self {
+        Self(found.clone())
+    }
+}
+
+/// A stretch of a text with the words that were searched for.
+#[derive(SimpleObject)]
+pub struct Highlight {
+    /// Which text it is of.
+    field: SearchField,
+    /// The language of the text.
+    language: LanguageTag,
+    /// The stretch as HTML: all that has a meaning in HTML is escaped, words that were found stand in
+    /// `<mark>`, and `…` stands where the text goes on.
+    html: String,
+    /// The stretch in parts, for clients that show it in another way.
+    parts: Vec<HighlightPart>,
+}
+
+/// A part of a stretch of text.
+#[derive(SimpleObject)]
+pub struct HighlightPart {
+    /// The text as it is, without markup.
+    text: String,
+    /// Whether it is what was searched for.
+    matched: bool,
+}
+
+/// Which text of a piece of content words were found in.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchField {
+    /// Its title.
+    Title,
+    /// Its summary.
+    Summary,
+    /// Names, places, words and whatever else belongs to its kind.
+    Details,
+    /// All that is written about it.
+    Body,
+}
+
+/// How long a stretch is, in characters.
+const STRETCH: usize = 200;
+
+fn highlights(entry: &search_entry::Model, query: &Query) -> Vec<Highlight> {
+    let texts = [
+        (SearchField::Title, &entry.title),
+        (SearchField::Summary, &entry.summary),
+        (SearchField::Details, &entry.details),
+        (SearchField::Body, &entry.body),
+    ];
+    let highlight = |(field, text): (SearchField, &String)| {
+        let excerpt = excerpt(text, query, STRETCH)?;
+        let html = excerpt.html();
+        let parts = excerpt.parts.into_iter().map(|part| HighlightPart {
+            text: part.text,
+            matched: part.matched,
+        });
+        Some(Highlight {
+            field,
+            language: LanguageTag(entry.language.clone()),
+            html,
+            parts: parts.collect(),
+        })
+    };
+    texts.into_iter().filter_map(highlight).collect()
+}
+
+#[derive(Default)]
+pub struct SearchQuery;
+
+#[Object]
+impl SearchQuery {
+    /// The content of all kinds that has all these words in its title, summary, body, names or quotes, in
+    /// whatever language: first what has them in its title. Case and accents do not count. The last word
+    /// may be the beginning of a longer one, as any word that ends in `*`; words in quotes must follow
+    /// each other; a word of at least four letters that no content has is taken for one that it differs
+    /// from by one slip. A query without letters and digits finds nothing.
+    // The arguments are those of every list, with the words.
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The words: at most 500 characters and 16 words.")] query: String,
+        #[graphql(desc = "Only of these kinds; of all if not given.")] kinds: Option<
+            Vec<ContentType>,
+        >,
+        #[graphql(
+            desc = "Only the texts that are served for this language are looked in: of each piece the translation, else the original. If not given, the texts of all languages are."
+        )]
+        language: Option<LanguageTag>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<ContentFilter>,
+    ) -> Result<Connection<AnyContent, Hit>> {
+        let query = Query::parse(&query).map_err(|fault| Error::TooMuch(fault.to_string()))?;
+        let query = spelt(rows(ctx), query).await?;
+        let mut test = shown::<AnyContent>(filter.as_ref())?;
+        if let Some(kinds) = kinds {
+            let kinds = kinds.into_iter().map(|kind| {
+                Key::Text(sea_orm::ActiveEnum::to_value(&entity::node::Kind::from(
+                    kind,
+                )))
+            });
+            let is = Test::Is("kind", Is::OneOf(kinds.collect()));
+            test = test.and(Test::Named(TYPE, Box::new(is)));
+        }
+        if query.is_empty() {
+            test = Test::never();
+        }
+        let languages = language.map_or_else(Vec::new, |language| language.ranges());
+        let page = Arguments::new(first, after, last, before);
+        let search = Search::new(query, languages);
+        Ok(Connection::of(Listing::new(search, (), &page, test, None)?))
+    }
+}
+
+/// The query with other spellings of its words that no content has.
+async fn spelt(rows: &Rows, query: Query) -> Result<Query> {
+    let words: Vec<(String, bool)> = query
+        .words()
+        .map(|(word, prefix)| (word.to_owned(), prefix))
+        .collect();
+    let asked = words.into_iter().map(|(word, prefix)| async move {
+        let spelling = Spelling {
+            word: word.clone(),
+            prefix,
+        };
+        let near = rows.ask(spelling).await?;
+        Ok::<_, Error>((word, near.unwrap_or_default()))
+    });
+    let spellings: std::collections::HashMap<_, _> =
+        try_join_all(asked).await?.into_iter().collect();
+    Ok(query.restate(|word| spellings.get(word).cloned().unwrap_or_default()))
+}

@@ -1,0 +1,151 @@
+//! "The least, the greatest and the sum of a column", by groups of rows, for many lists at once.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::NaiveDate;
+use entity::derived::Of;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityName, QueryResult,
+    sea_query::{Asterisk, Expr, ExprTrait, Func, Order, Query, SelectStatement},
+};
+
+use super::{Key, Question, Row, Scope, Test, facet::first_of_each};
+use crate::{error::Result, store::by_bytes};
+
+/// Asks for the figures of a list's rows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Figures<S: Scope> {
+    /// What is listed.
+    pub scope: S,
+    /// Whose list it is.
+    pub parent: S::Parent,
+    /// What must hold of the rows.
+    pub test: Test,
+    /// The column that is summed up.
+    pub value: &'static str,
+    /// The columns that the rows of a group have in common.
+    pub by: &'static [(&'static str, Of)],
+    /// At most so many groups.
+    pub most: u32,
+}
+
+/// The figures of a group.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// What the rows have in common.
+    pub of: Vec<Option<Key>>,
+    /// How many rows there are.
+    pub count: i64,
+    /// The least value.
+    pub min: i64,
+    /// The greatest value.
+    pub max: i64,
+    /// All values together.
+    pub sum: i128,
+}
+
+const COUNT: &str = "count_";
+const MIN: &str = "min_";
+const MAX: &str = "max_";
+const WHOLE: &str = "whole_";
+const REST: &str = "rest_";
+
+/// Sums of whole numbers would be too great for SQLite: it sums up this part and the rest alone.
+const PART: i64 = 1_000_000;
+
+impl<S: Scope> Question for Figures<S> {
+    type Answer = Arc<Vec<Figure>>;
+
+    async fn answer(
+        db: &DatabaseConnection,
+        questions: &[Self],
+    ) -> Result<HashMap<Self, Self::Answer>> {
+        let mut alike: HashMap<_, Vec<&Self>> = HashMap::new();
+        for question in questions {
+            let key = (&question.scope, &question.test, question.by, question.most);
+            alike.entry(key).or_default().push(question);
+        }
+        let mut answers = HashMap::new();
+        for questions in alike.into_values() {
+            let parents: Vec<_> = questions.iter().map(|question| question.parent).collect();
+            let any = questions[0];
+            let query = any.statement(db.get_database_backend(), &parents);
+            let mut figures: HashMap<S::Parent, Vec<_>> = HashMap::new();
+            for row in db.query_all(&query).await? {
+                let of_parent = figures.entry(S::parent_of(&row)?).or_default();
+                of_parent.push(any.figure(&row)?);
+            }
+            for (parent, figures) in figures {
+                let question = Self {
+                    parent,
+                    ..any.clone()
+                };
+                answers.insert(question, Arc::new(figures));
+            }
+        }
+        Ok(answers)
+    }
+}
+
+impl<S: Scope> Figures<S> {
+    fn statement(&self, backend: DbBackend, parents: &[S::Parent]) -> SelectStatement {
+        let table = <S::Row as Row>::Table::default();
+        let name = table.table_name();
+        let value = || Expr::col((name, self.value));
+        let mut query = Query::select();
+        query
+            .expr_as(Func::count(Expr::col(Asterisk)), COUNT)
+            .expr_as(value().min(), MIN)
+            .expr_as(value().max(), MAX)
+            .expr_as(sum(value().div(PART)), WHOLE)
+            .expr_as(sum(value().modulo(PART)), REST)
+            .from(table);
+        self.scope.narrow(&mut query, backend, parents);
+        query.and_where_option(self.test.of(backend, name));
+        for (column, _) in self.by {
+            let column = Expr::col((name, *column));
+            query.expr(column.clone()).add_group_by([column]);
+        }
+        let order: Vec<_> = self
+            .by
+            .iter()
+            .map(|(column, of)| {
+                let column = Expr::col(*column);
+                // The engines do not agree on where nothing stands: it comes first.
+                let column = match of {
+                    Of::Text => by_bytes(backend, Expr::expr(Func::coalesce([column, "".into()]))),
+                    Of::Date => Expr::expr(Func::coalesce([column, Expr::val(unknown())])),
+                    Of::Int | Of::Moment => column,
+                };
+                (column, Order::Asc)
+            })
+            .collect();
+        first_of_each::<S>(query, &order, self.most)
+    }
+
+    fn figure(&self, row: &QueryResult) -> Result<Figure, DbErr> {
+        let whole: i64 = row.try_get("", WHOLE)?;
+        let rest: i64 = row.try_get("", REST)?;
+        let of = self
+            .by
+            .iter()
+            .map(|(column, of)| Key::read_any(row, column, *of));
+        Ok(Figure {
+            of: of.collect::<Result<_, _>>()?,
+            count: row.try_get("", COUNT)?,
+            min: row.try_get("", MIN)?,
+            max: row.try_get("", MAX)?,
+            sum: i128::from(whole) * i128::from(PART) + i128::from(rest),
+        })
+    }
+}
+
+/// The day that stands for none.
+fn unknown() -> NaiveDate {
+    NaiveDate::from_ymd_opt(1, 1, 1).expect("it is in the calendar")
+}
+
+/// PostgreSQL's sums of big numbers are decimal numbers.
+fn sum(of: Expr) -> Expr {
+    of.sum().cast_as("bigint")
+}

@@ -1,0 +1,129 @@
+//! What lists are of: all rows of a table, those that belong to a row, those that a search finds.
+
+use std::{fmt::Debug, hash::Hash, marker::PhantomData};
+
+use derive_where::derive_where;
+use sea_orm::{
+    DbBackend, DbErr, QueryResult,
+    sea_query::{Expr, ExprTrait, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::{Link, ReadLink, Relation, Row, Table, Terms};
+use crate::store::one_of_ids;
+
+/// What lists are of. Lists of one scope that differ only in whose they are share a statement.
+pub trait Scope: Clone + Debug + Eq + Hash + Send + Sync + 'static {
+    /// What is listed.
+    type Row: Row;
+    /// What comes with each row.
+    type Link: Link;
+    /// Whose list it is, if there is one for each of many rows; else `()`.
+    type Parent: Copy + Debug + Eq + Hash + Send + Sync + 'static;
+
+    /// What the list goes by if clients do not say.
+    fn terms(&self) -> Terms;
+
+    /// Adds to a query of the listed table what makes it one of these lists.
+    fn narrow(&self, query: &mut SelectStatement, backend: DbBackend, parents: &[Self::Parent]);
+
+    /// Where a row's parent stands.
+    fn parent() -> Option<Expr>;
+
+    /// The parent, read under the name [`PARENT`].
+    fn parent_of(row: &QueryResult) -> Result<Self::Parent, DbErr>;
+
+    /// Selects what comes with the rows.
+    fn select_link(query: &mut SelectStatement);
+
+    /// What comes with a row.
+    fn link(&self, row: &QueryResult) -> Result<Self::Link, DbErr>;
+}
+
+/// What a row's parent is called in results.
+pub(super) const PARENT: &str = "parent_";
+
+/// All rows of a table.
+#[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Whole<R>(PhantomData<fn() -> R>);
+
+impl<R> Default for Whole<R> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<R: Row> Scope for Whole<R> {
+    type Row = R;
+    type Link = ();
+    type Parent = ();
+
+    fn terms(&self) -> Terms {
+        Terms::new::<R::Table, R::Table>(&R::order())
+    }
+
+    fn narrow(&self, _: &mut SelectStatement, _: DbBackend, _: &[()]) {}
+
+    fn parent() -> Option<Expr> {
+        None
+    }
+
+    fn parent_of(_: &QueryResult) -> Result<(), DbErr> {
+        Ok(())
+    }
+
+    fn select_link(_: &mut SelectStatement) {}
+
+    fn link(&self, _: &QueryResult) -> Result<(), DbErr> {
+        Ok(())
+    }
+}
+
+/// The rows that belong to a row.
+#[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Related<Rel>(PhantomData<fn() -> Rel>);
+
+impl<Rel> Default for Related<Rel> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<Rel: Relation> Scope for Related<Rel> {
+    type Row = Rel::Row;
+    type Link = Rel::Link;
+    type Parent = Uuid;
+
+    fn terms(&self) -> Terms {
+        Terms::new::<<Rel::Row as Row>::Table, Rel::Via>(&Rel::order())
+    }
+
+    fn narrow(&self, query: &mut SelectStatement, backend: DbBackend, parents: &[Uuid]) {
+        if let Some(child) = Rel::child() {
+            let key = (
+                <Rel::Row as Row>::Table::default(),
+                <Rel::Row as Row>::Table::key(),
+            );
+            let met = Expr::col((Rel::Via::default(), child)).equals(key);
+            query.inner_join(Rel::Via::default(), met);
+        }
+        let parent = Expr::col((Rel::Via::default(), Rel::parent()));
+        query.and_where(one_of_ids(backend, parent, parents.iter().copied()));
+    }
+
+    fn parent() -> Option<Expr> {
+        Some(Expr::col((Rel::Via::default(), Rel::parent())))
+    }
+
+    fn parent_of(row: &QueryResult) -> Result<Uuid, DbErr> {
+        row.try_get("", PARENT)
+    }
+
+    fn select_link(query: &mut SelectStatement) {
+        Rel::Link::select(query);
+    }
+
+    fn link(&self, row: &QueryResult) -> Result<Self::Link, DbErr> {
+        Rel::Link::read(row)
+    }
+}

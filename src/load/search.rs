@@ -1,0 +1,305 @@
+//! "What fits these words": ranked, over the content of all kinds and languages.
+
+use std::{collections::HashMap, marker::PhantomData, sync::Arc};
+
+use derive_where::derive_where;
+use entity::{
+    derived::{Derived, Of},
+    node, search_entry, search_word,
+};
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect,
+    sea_query::{Alias, CaseStatement, Expr, ExprTrait, Func, Query as Select, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::{By, Link, Order, Question, Row, Scope, Terms, order::Way};
+use crate::{
+    error::Result,
+    search::{Query, halves, near},
+    store::{Fields, matches, one_of_ids},
+};
+
+/// The content that fits a query, the best first.
+#[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Search<R> {
+    sought: Arc<Sought>,
+    rows: PhantomData<fn() -> R>,
+}
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Sought {
+    query: Query,
+    languages: Vec<String>,
+}
+
+impl<R> Search<R> {
+    /// What fits this query in the texts of these languages, in small letters: of each piece those of the first language
+    /// that it has, else the original. In the texts of all languages if none is given.
+    pub fn new(query: Query, languages: Vec<String>) -> Self {
+        Self {
+            sought: Arc::new(Sought { query, languages }),
+            rows: PhantomData,
+        }
+    }
+}
+
+/// The ranks that a query gives: the smallest is the best.
+const HIT: &str = "hit";
+const RANK: Derived = Derived {
+    table: HIT,
+    name: "rank",
+    of: Of::Int,
+};
+
+/// Between two degrees of fitting there is room for all weights.
+const DEGREE: i32 = 10_000;
+
+impl<R: Row<Table = node::Entity>> Scope for Search<R> {
+    type Row = R;
+    type Link = Found;
+    type Parent = ();
+
+    fn terms(&self) -> Terms {
+        let by = [By::Beside(RANK), By::Row(node::Column::SortTitle)];
+        let order = Order::each(by.map(|by| (by, Way::Up)).to_vec());
+        Terms::new::<node::Entity, node::Entity>(&order).told_by(&self.sought)
+    }
+
+    fn narrow(&self, query: &mut SelectStatement, backend: DbBackend, _: &[()]) {
+        let id = Expr::col((node::Entity, node::Column::Id));
+        let met = Expr::col((HIT, "node_id")).eq(id);
+        query.join_subquery(
+            sea_orm::JoinType::InnerJoin,
+            self.sought.hits(backend),
+            Alias::new(HIT),
+            met,
+        );
+    }
+
+    fn parent() -> Option<Expr> {
+        None
+    }
+
+    fn parent_of(_: &QueryResult) -> Result<(), DbErr> {
+        Ok(())
+    }
+
+    fn select_link(_: &mut SelectStatement) {}
+
+    fn link(&self, row: &QueryResult) -> Result<Found, DbErr> {
+        Ok(Found {
+            node: row.try_get("", "id")?,
+            sought: self.sought.clone(),
+        })
+    }
+}
+
+impl Sought {
+    /// The nodes whose texts fit, each with its rank.
+    fn hits(&self, backend: DbBackend) -> SelectStatement {
+        let entry = |column| Expr::col((search_entry::Entity, column));
+        let id = || entry(search_entry::Column::Id);
+        let fits = |fields| matches(backend, id(), &self.query, fields);
+        let whole = entry(search_entry::Column::TitleWords).eq(self.query.typed());
+        let degree: Expr = CaseStatement::new()
+            .case(whole, 0)
+            .case(fits(Fields::Title), DEGREE)
+            .case(fits(Fields::Head), 2 * DEGREE)
+            .finally(3 * DEGREE)
+            .into();
+        let rank = degree.add(entry(search_entry::Column::Weight)).min();
+        let mut hits = Select::select();
+        hits.column((search_entry::Entity, search_entry::Column::NodeId))
+            .expr_as(rank, RANK.name)
+            .from(search_entry::Entity)
+            .and_where(fits(Fields::All))
+            .add_group_by([entry(search_entry::Column::NodeId)]);
+        if !self.languages.is_empty() {
+            hits.and_where(self.served());
+        }
+        hits
+    }
+
+    /// That an entry is what is served for the languages: no better one is there.
+    fn served(&self) -> Expr {
+        let language = lower(Expr::col((
+            search_entry::Entity,
+            search_entry::Column::Language,
+        )));
+        let original = Expr::col((search_entry::Entity, search_entry::Column::Original));
+        let mut better: Vec<&String> = Vec::new();
+        let mut ways = Vec::new();
+        for wanted in &self.languages {
+            let none_better = none_of(&better);
+            ways.push(language.clone().eq(wanted.as_str()).and(none_better));
+            better.push(wanted);
+        }
+        ways.push(original.eq(true).and(none_of(&better)));
+        ways.into_iter()
+            .reduce(ExprTrait::or)
+            .expect("the original is a way")
+    }
+}
+
+fn lower(text: Expr) -> Expr {
+    Expr::expr(Func::lower(text))
+}
+
+/// That a piece has no text in these languages.
+fn none_of(languages: &[&String]) -> Expr {
+    const OTHER: &str = "other";
+    if languages.is_empty() {
+        return Expr::val(1).eq(1);
+    }
+    let node = Expr::col((search_entry::Entity, search_entry::Column::NodeId));
+    let others = Select::select()
+        .expr(Expr::val(1))
+        .from_as(search_entry::Entity, OTHER)
+        .and_where(Expr::col((OTHER, "node_id")).eq(node))
+        .and_where(
+            lower(Expr::col((OTHER, "language")))
+                .is_in(languages.iter().map(|language| language.as_str())),
+        )
+        .take();
+    Expr::exists(others).not()
+}
+
+/// What a search knows of a piece that it found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    node: Uuid,
+    sought: Arc<Sought>,
+}
+
+impl Found {
+    /// What was searched for.
+    pub fn query(&self) -> &Query {
+        &self.sought.query
+    }
+
+    /// The languages whose texts were looked in, the first before the second; none for all.
+    pub fn languages(&self) -> &[String] {
+        &self.sought.languages
+    }
+
+    /// Asks for the texts of the piece.
+    pub fn texts(&self) -> Texts {
+        Texts(self.node)
+    }
+}
+
+impl Link for Found {
+    fn value(&self, _: &str) -> sea_orm::Value {
+        unreachable!("a search goes by no junction")
+    }
+}
+
+/// Asks for the texts of a piece, in all its languages: the original first.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Texts(Uuid);
+
+impl Question for Texts {
+    type Answer = Arc<Vec<search_entry::Model>>;
+
+    async fn answer(
+        db: &DatabaseConnection,
+        questions: &[Self],
+    ) -> Result<HashMap<Self, Self::Answer>> {
+        let nodes = questions.iter().map(|question| question.0);
+        let node = Expr::col((search_entry::Entity, search_entry::Column::NodeId));
+        let entries = search_entry::Entity::find()
+            .filter(one_of_ids(db.get_database_backend(), node, nodes))
+            .order_by_desc(search_entry::Column::Original)
+            .order_by_asc(search_entry::Column::Language)
+            .all(db)
+            .await?;
+        let mut texts: HashMap<_, Vec<_>> = HashMap::new();
+        for entry in entries {
+            texts.entry(Self(entry.node_id)).or_default().push(entry);
+        }
+        let texts = texts.into_iter();
+        Ok(texts.map(|(of, texts)| (of, Arc::new(texts))).collect())
+    }
+}
+
+/// Asks for other spellings of a word that no content has.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Spelling {
+    /// The word, folded.
+    pub word: String,
+    /// Whether it may be the beginning of a longer one.
+    pub prefix: bool,
+}
+
+/// So many words may look like one that is misspelt.
+const MOST_LIKE: u64 = 5_000;
+
+impl Question for Spelling {
+    type Answer = Vec<String>;
+
+    async fn answer(
+        db: &DatabaseConnection,
+        questions: &[Self],
+    ) -> Result<HashMap<Self, Self::Answer>> {
+        let known = questions.iter().map(Self::known).reduce(ExprTrait::or);
+        let known = words(db, known).await?;
+        let unknown: Vec<_> = questions
+            .iter()
+            .filter(|question| !known.iter().any(|word| question.is(word)))
+            .collect();
+        let like = unknown.iter().filter_map(|question| question.like());
+        let like = words(db, like.reduce(ExprTrait::or)).await?;
+        let spellings = unknown.into_iter().map(|question| {
+            let near = near(&question.word, like.iter().cloned());
+            (question.clone(), near)
+        });
+        Ok(spellings.collect())
+    }
+}
+
+async fn words(db: &DatabaseConnection, which: Option<Expr>) -> Result<Vec<String>> {
+    let Some(which) = which else {
+        return Ok(Vec::new());
+    };
+    let words = search_word::Entity::find()
+        .select_only()
+        .column(search_word::Column::Word)
+        .filter(which)
+        .limit(MOST_LIKE)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(words)
+}
+
+impl Spelling {
+    fn is(&self, word: &str) -> bool {
+        if self.prefix {
+            word.starts_with(&self.word)
+        } else {
+            word == self.word
+        }
+    }
+
+    fn known(&self) -> Expr {
+        if self.prefix {
+            begins(search_word::Column::Word, &self.word)
+        } else {
+            search_word::Column::Word.eq(self.word.as_str())
+        }
+    }
+
+    /// One slip leaves one half of a word as it is.
+    fn like(&self) -> Option<Expr> {
+        let (beginning, ending) = halves(&self.word)?;
+        let begins_alike = begins(search_word::Column::Word, &beginning);
+        Some(begins_alike.or(begins(search_word::Column::Reversed, &ending)))
+    }
+}
+
+fn begins(column: search_word::Column, beginning: &str) -> Expr {
+    let end = format!("{beginning}{}", char::MAX);
+    column.gte(beginning).and(column.lt(end))
+}

@@ -1,0 +1,354 @@
+//! What lists go by that other pieces decide: how many rows belong to a row, and the title of what it belongs
+//! to. Both are columns, so that an index serves them.
+
+use std::collections::BTreeSet;
+
+use entity::{derived::Derived, node::Kind};
+use sea_orm::{
+    ConnectionTrait, DbErr,
+    sea_query::{Alias, Asterisk, Expr, ExprTrait, Func, Query, SelectStatement, UpdateStatement},
+};
+use uuid::Uuid;
+
+use crate::store::one_of_ids;
+
+/// A column with the number of live rows that belong to a row.
+struct Tally {
+    column: Derived,
+    /// What the counted rows are; nothing for content of all kinds.
+    of: Option<Kind>,
+    /// The table with the parent's id: the counted one or a junction.
+    via: &'static str,
+    parent: &'static str,
+    /// The junction's column with the counted row's id, and the counted rows' table.
+    child: Option<(&'static str, &'static str)>,
+}
+
+/// A column with the sort title of the row that another column names.
+struct Title {
+    column: Derived,
+    of: &'static str,
+    named: &'static str,
+}
+
+mod columns {
+    use entity::derived::{
+        award, challenge, event, goal, initiative, media, partner, person, programme, quote,
+        strategy, topic,
+    };
+
+    use super::{Derived, Kind, Tally, Title};
+
+    const fn own(column: Derived, of: Kind, table: &'static str, parent: &'static str) -> Tally {
+        Tally {
+            column,
+            of: Some(of),
+            via: table,
+            parent,
+            child: None,
+        }
+    }
+
+    const fn through(
+        column: Derived,
+        of: Kind,
+        via: &'static str,
+        parent: &'static str,
+        child: (&'static str, &'static str),
+    ) -> Tally {
+        Tally {
+            column,
+            of: Some(of),
+            via,
+            parent,
+            child: Some(child),
+        }
+    }
+
+    const fn title(column: Derived, named: &'static str, of: &'static str) -> Title {
+        Title { column, of, named }
+    }
+
+    const INITIATIVE: (&str, &str) = ("initiative_id", "initiative");
+    const PARTNER: (&str, &str) = ("partner_id", "partner");
+    const PROGRAMME: (&str, &str) = ("programme_id", "programme");
+    const NODE: (&str, &str) = ("node_id", "node");
+
+    pub(super) const TALLIES: [Tally; 18] = [
+        own(strategy::GOAL_COUNT, Kind::Goal, "goal", "strategy_id"),
+        through(
+            goal::PROGRAMME_COUNT,
+            Kind::Programme,
+            "programme_goal",
+            "goal_id",
+            PROGRAMME,
+        ),
+        through(
+            goal::INITIATIVE_COUNT,
+            Kind::Initiative,
+            "initiative_goal",
+            "goal_id",
+            INITIATIVE,
+        ),
+        own(programme::EVENT_COUNT, Kind::Event, "event", "programme_id"),
+        own(
+            programme::INITIATIVE_COUNT,
+            Kind::Initiative,
+            "initiative",
+            "programme_id",
+        ),
+        through(
+            programme::PARTNER_COUNT,
+            Kind::Partner,
+            "programme_partner",
+            "programme_id",
+            PARTNER,
+        ),
+        own(
+            initiative::EVENT_COUNT,
+            Kind::Event,
+            "event",
+            "initiative_id",
+        ),
+        through(
+            initiative::PARTNER_COUNT,
+            Kind::Partner,
+            "initiative_partner",
+            "initiative_id",
+            PARTNER,
+        ),
+        through(
+            partner::PROGRAMME_COUNT,
+            Kind::Programme,
+            "programme_partner",
+            "partner_id",
+            PROGRAMME,
+        ),
+        own(
+            partner::LED_PROGRAMME_COUNT,
+            Kind::Programme,
+            "programme",
+            "lead_agency_id",
+        ),
+        through(
+            partner::INITIATIVE_COUNT,
+            Kind::Initiative,
+            "initiative_partner",
+            "partner_id",
+            INITIATIVE,
+        ),
+        through(
+            partner::EVENT_COUNT,
+            Kind::Event,
+            "event_partner",
+            "partner_id",
+            ("event_id", "event"),
+        ),
+        through(
+            event::PARTNER_COUNT,
+            Kind::Partner,
+            "event_partner",
+            "event_id",
+            PARTNER,
+        ),
+        Tally {
+            column: media::SHOWN_COUNT,
+            of: None,
+            via: "node_media",
+            parent: "media_id",
+            child: Some(NODE),
+        },
+        own(person::QUOTE_COUNT, Kind::Quote, "quote", "speaker_id"),
+        through(
+            award::RECIPIENT_COUNT,
+            Kind::Partner,
+            "award_recipient",
+            "award_id",
+            PARTNER,
+        ),
+        through(
+            challenge::PROGRAMME_COUNT,
+            Kind::Programme,
+            "challenge_programme",
+            "challenge_id",
+            PROGRAMME,
+        ),
+        Tally {
+            column: topic::CONTENT_COUNT,
+            of: None,
+            via: "node_topic",
+            parent: "topic_id",
+            child: Some(NODE),
+        },
+    ];
+
+    pub(super) const TITLES: [Title; 6] = [
+        title(
+            programme::LEAD_AGENCY_SORT_TITLE,
+            "lead_agency_id",
+            "partner",
+        ),
+        title(
+            initiative::PROGRAMME_SORT_TITLE,
+            "programme_id",
+            "programme",
+        ),
+        title(event::PROGRAMME_SORT_TITLE, "programme_id", "programme"),
+        title(quote::SPEAKER_SORT_TITLE, "speaker_id", "person"),
+        title(
+            person::ORGANISATION_SORT_TITLE,
+            "organisation_id",
+            "partner",
+        ),
+        title(award::PROGRAMME_SORT_TITLE, "programme_id", "programme"),
+    ];
+}
+
+/// The rows whose numbers a publication changes, tally by tally.
+pub(super) struct Affected(Vec<BTreeSet<Uuid>>);
+
+/// The pieces that a publication writes.
+pub(super) struct Written<'b> {
+    /// Their ids.
+    pub(super) owners: &'b [Uuid],
+    /// What they are.
+    pub(super) kinds: &'b BTreeSet<Kind>,
+}
+
+impl Tally {
+    /// Whether pieces of these kinds can change it: counted ones, or those that count.
+    fn is_touched(&self, kinds: &BTreeSet<Kind>) -> bool {
+        let counts = kinds
+            .iter()
+            .any(|kind| sea_orm::ActiveEnum::to_value(kind) == self.column.table);
+        counts || self.of.is_none_or(|of| kinds.contains(&of))
+    }
+
+    /// The rows that these pieces are counted by.
+    fn counting(&self, db: &impl ConnectionTrait, owners: &[Uuid]) -> SelectStatement {
+        let child = self.child.map_or("id", |(child, _)| child);
+        let counted = Expr::col((self.via, child));
+        let ids = owners.iter().copied();
+        Query::select()
+            .distinct()
+            .column((self.via, self.parent))
+            .from(self.via)
+            .and_where(one_of_ids(db.get_database_backend(), counted, ids))
+            .and_where(Expr::col((self.via, self.parent)).is_not_null())
+            .take()
+    }
+
+    /// Counts again.
+    fn update(&self) -> UpdateStatement {
+        let Derived { table, name, .. } = self.column;
+        let mut count = Query::select();
+        count
+            .expr(Func::count(Expr::col(Asterisk)))
+            .from(self.via)
+            .and_where(Expr::col((self.via, self.parent)).equals((table, "id")));
+        let counted = match self.child {
+            Some((child, of)) => {
+                let met = Expr::col((of, "id")).equals((self.via, child));
+                // The counting table may be the counted one's own: no table stands here twice.
+                count.inner_join(of, met);
+                of
+            }
+            None => self.via,
+        };
+        count.and_where(Expr::col((counted, "state")).eq("live"));
+        Query::update()
+            .table(table)
+            .value(
+                Alias::new(name),
+                Expr::SubQuery(None, Box::new(count.into())),
+            )
+            .take()
+    }
+}
+
+/// Finds out, before anything is written, whose numbers will change.
+pub(super) async fn affected(
+    db: &impl ConnectionTrait,
+    written: &Written<'_>,
+) -> Result<Affected, DbErr> {
+    let mut affected = Vec::new();
+    for tally in &columns::TALLIES {
+        let mut rows = BTreeSet::new();
+        if tally.is_touched(written.kinds) {
+            rows.extend(written.owners);
+            rows.extend(counting(db, tally, written.owners).await?);
+        }
+        affected.push(rows);
+    }
+    Ok(Affected(affected))
+}
+
+async fn counting(
+    db: &impl ConnectionTrait,
+    tally: &Tally,
+    owners: &[Uuid],
+) -> Result<Vec<Uuid>, DbErr> {
+    let rows = db.query_all(&tally.counting(db, owners)).await?;
+    rows.iter()
+        .map(|row| row.try_get("", tally.parent))
+        .collect()
+}
+
+/// Counts again, and copies titles again, after all was written.
+pub(super) async fn update(
+    db: &impl ConnectionTrait,
+    written: &Written<'_>,
+    affected: Affected,
+) -> Result<(), DbErr> {
+    let backend = db.get_database_backend();
+    for (tally, mut rows) in columns::TALLIES.iter().zip(affected.0) {
+        if !tally.is_touched(written.kinds) {
+            continue;
+        }
+        rows.extend(counting(db, tally, written.owners).await?);
+        let id = Expr::col((tally.column.table, "id"));
+        let mut update = tally.update();
+        update.and_where(one_of_ids(backend, id, rows));
+        db.execute(&update).await?;
+    }
+    for title in &columns::TITLES {
+        let owners = || written.owners.iter().copied();
+        let column = |column: &'static str| Expr::col((title.column.table, column));
+        let own = one_of_ids(backend, column("id"), owners());
+        let named = one_of_ids(backend, column(title.named), owners());
+        let mut update = title.update();
+        update.and_where(own.or(named));
+        db.execute(&update).await?;
+    }
+    Ok(())
+}
+
+/// Counts all again, and copies all titles again.
+pub(super) async fn update_all(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    for tally in &columns::TALLIES {
+        db.execute(&tally.update()).await?;
+    }
+    for title in &columns::TITLES {
+        db.execute(&title.update()).await?;
+    }
+    Ok(())
+}
+
+impl Title {
+    fn update(&self) -> UpdateStatement {
+        let Derived { table, name, .. } = self.column;
+        let title = Query::select()
+            .column((self.of, "sort_title"))
+            .from(self.of)
+            .and_where(Expr::col((self.of, "id")).equals((table, self.named)))
+            .take();
+        let title = Expr::SubQuery(None, Box::new(title.into()));
+        Query::update()
+            .table(table)
+            .value(
+                Alias::new(name),
+                Func::coalesce([title, Expr::val(String::new())]),
+            )
+            .take()
+    }
+}
