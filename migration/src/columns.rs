@@ -141,26 +141,6 @@ pub async fn alter(
     manager.alter_table(change).await
 }
 
-/// The tables that hold content.
-pub fn content_tables() -> [&'static str; 14] {
-    [
-        "strategy",
-        "goal",
-        "programme",
-        "initiative",
-        "partner",
-        "event",
-        "media",
-        "person",
-        "quote",
-        "statistic",
-        "award",
-        "challenge",
-        "page",
-        "topic",
-    ]
-}
-
 /// Whether the database is PostgreSQL.
 pub fn on_postgres(manager: &SchemaManager<'_>) -> bool {
     manager.get_database_backend() == DbBackend::Postgres

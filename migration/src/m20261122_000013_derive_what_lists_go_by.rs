@@ -4,8 +4,8 @@
 use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::columns::{
-    alter, content_tables, drop_indexes, drop_tables, index, index_name, on_postgres, owned_by,
-    sort_text, trigrams, word,
+    alter, drop_indexes, drop_tables, index, index_name, on_postgres, owned_by, sort_text,
+    trigrams, word,
 };
 
 /// The migration.
@@ -63,11 +63,11 @@ const TITLES: [(&str, &str); 6] = [
 /// Columns that filters compare, or that lists of all live rows go by.
 const INDEXES: [(&str, &[&str]); 49] = [
     ("node", &["kind", "state", "sort_title", "id"]),
-    ("node", &["language"]),
-    ("node", &["licence"]),
-    ("node", &["state", "published_at", "id"]),
-    ("node", &["state", "content_updated_at", "id"]),
-    ("node", &["state", "record_updated_at", "id"]),
+    ("node", &["kind", "language"]),
+    ("node", &["kind", "licence"]),
+    ("node", &["kind", "published_at", "id"]),
+    ("node", &["kind", "content_updated_at", "id"]),
+    ("node", &["kind", "record_updated_at", "id"]),
     ("strategy", &["state", "sort_title", "id"]),
     ("goal", &["state", "sort_title", "id"]),
     ("goal", &["state", "position", "id"]),
@@ -108,9 +108,28 @@ const INDEXES: [(&str, &[&str]); 49] = [
     ("challenge", &["state", "position", "id"]),
     ("edition", &["node_id", "published_at", "id"]),
     ("event_session", &["access"]),
-    ("node", &["review_due_on", "state"]),
-    ("node", &["reviewed_on"]),
-    ("node", &["state_since"]),
+    ("node", &["kind", "review_due_on"]),
+    ("node", &["kind", "reviewed_on"]),
+    ("node", &["kind", "state"]),
+];
+
+/// The tables with titles.
+const TITLED: [&str; 15] = [
+    "node",
+    "strategy",
+    "goal",
+    "programme",
+    "initiative",
+    "partner",
+    "event",
+    "media",
+    "person",
+    "quote",
+    "statistic",
+    "award",
+    "challenge",
+    "page",
+    "topic",
 ];
 
 #[async_trait::async_trait]
@@ -142,10 +161,9 @@ impl MigrationTrait for Migration {
             index(manager, table, columns).await?;
         }
         create_tables(manager).await?;
-        for table in content_tables() {
+        for table in TITLED {
             trigrams(manager, table, "sort_title").await?;
         }
-        trigrams(manager, "node", "sort_title").await?;
         trigrams(manager, "folded_text", "text").await
     }
 
@@ -155,7 +173,7 @@ impl MigrationTrait for Migration {
             drop_indexes(manager, &[index_name(table, columns)]).await?;
         }
         if on_postgres(manager) {
-            for table in content_tables().into_iter().chain(["node"]) {
+            for table in TITLED {
                 drop_indexes(manager, &[index_name(table, &["trigrams", "sort_title"])]).await?;
             }
         }

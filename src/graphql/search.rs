@@ -35,9 +35,11 @@ impl Hit {
         let original = || texts.iter().find(|entry| entry.original);
         if !languages.is_empty() {
             let entry = languages.iter().find_map(served).or_else(original);
-            return Ok(entry.map_or_else(Vec::new, |entry| highlights(entry, query)));
+            return Ok(entry.map_or_else(Vec::new, |entry| highlights(entry, original(), query)));
         }
-        let all = texts.iter().map(|entry| highlights(entry, query));
+        let all = texts
+            .iter()
+            .map(|entry| highlights(entry, original(), query));
         // The first that has most: the original, if a translation has no more.
         Ok(all.rev().max_by_key(Vec::len).unwrap_or_default())
     }
@@ -92,15 +94,33 @@ pub enum SearchField {
 /// How long a stretch is, in characters.
 const STRETCH: usize = 200;
 
-fn highlights(entry: &search_entry::Model, query: &Query) -> Vec<Highlight> {
-    let texts = [
-        (SearchField::Title, &entry.title),
-        (SearchField::Summary, &entry.summary),
-        (SearchField::Details, &entry.details),
-        (SearchField::Body, &entry.body),
-    ];
-    let highlight = |(field, text): (SearchField, &String)| {
-        let excerpt = excerpt(text, query, STRETCH)?;
+fn highlights(
+    entry: &search_entry::Model,
+    original: Option<&search_entry::Model>,
+    query: &Query,
+) -> Vec<Highlight> {
+    let texts = |entry: &search_entry::Model| {
+        let search_entry::Model {
+            title,
+            summary,
+            details,
+            body,
+            ..
+        } = entry.clone();
+        [
+            (SearchField::Title, title),
+            (SearchField::Summary, summary),
+            (SearchField::Details, details),
+            (SearchField::Body, body),
+        ]
+    };
+    let originals = original.map(texts);
+    let highlight = |(field, text): (SearchField, String)| {
+        // What is not translated is served in the original.
+        let is_original = |texts: &[_; 4]| texts.contains(&(field, text.clone()));
+        let is_original = originals.as_ref().is_some_and(is_original);
+        let of = original.filter(|_| is_original).unwrap_or(entry);
+        let excerpt = excerpt(&text, query, STRETCH)?;
         let html = excerpt.html();
         let parts = excerpt.parts.into_iter().map(|part| HighlightPart {
             text: part.text,
@@ -108,12 +128,12 @@ fn highlights(entry: &search_entry::Model, query: &Query) -> Vec<Highlight> {
         });
         Some(Highlight {
             field,
-            language: LanguageTag(entry.language.clone()),
+            language: LanguageTag(of.language.clone()),
             html,
             parts: parts.collect(),
         })
     };
-    texts.into_iter().filter_map(highlight).collect()
+    texts(entry).into_iter().filter_map(highlight).collect()
 }
 
 #[derive(Default)]
@@ -130,7 +150,7 @@ impl SearchQuery {
     async fn search(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The words: at most 500 characters and 16 words.")] query: String,
+        #[graphql(desc = "The words: at most 500 characters and 32 words.")] query: String,
         #[graphql(desc = "Only of these kinds; of all if not given.")] kinds: Option<
             Vec<ContentType>,
         >,
@@ -144,8 +164,8 @@ impl SearchQuery {
         before: Option<String>,
         filter: Option<ContentFilter>,
     ) -> Result<Connection<AnyContent, Hit>> {
-        let query = Query::parse(&query).map_err(|fault| Error::TooMuch(fault.to_string()))?;
-        let query = spelt(rows(ctx), query).await?;
+        let asked = Query::parse(&query).map_err(|fault| Error::TooMuch(fault.to_string()))?;
+        let query = spelt(rows(ctx), &asked).await?;
         let mut test = shown::<AnyContent>(filter.as_ref())?;
         if let Some(kinds) = kinds {
             let kinds = kinds.into_iter().map(|kind| {
@@ -161,13 +181,13 @@ impl SearchQuery {
         }
         let languages = language.map_or_else(Vec::new, |language| language.ranges());
         let page = Arguments::new(first, after, last, before);
-        let search = Search::new(query, languages);
+        let search = Search::new(asked, query, languages);
         Ok(Connection::of(Listing::new(search, (), &page, test, None)?))
     }
 }
 
 /// The query with other spellings of its words that no content has.
-async fn spelt(rows: &Rows, query: Query) -> Result<Query> {
+async fn spelt(rows: &Rows, query: &Query) -> Result<Query> {
     let words: Vec<(String, bool)> = query
         .words()
         .map(|(word, prefix)| (word.to_owned(), prefix))

@@ -33,7 +33,7 @@ pub(super) fn decode(argument: &str, cursor: &str, terms: &Terms) -> Result<Vec<
     let tag = tag.as_u64().ok_or_else(broken)?;
     if tag != u64::from(terms.tag()) {
         return Err(Error::BadCursor(format!(
-            "`{argument}` is a cursor of a list in another order: take one from the list that you page through"
+            "`{argument}` is a cursor of a list in another order, or of another search: take one from the list that you page through"
         )));
     }
     if keys.len() != terms.kinds().count() {

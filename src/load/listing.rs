@@ -131,7 +131,9 @@ impl<S: Scope> What<S> {
         if self.terms.needs(NODE) && table != NODE {
             let id = (Listed::<S>::default(), Listed::<S>::key());
             let met = Expr::col((node::Entity, node::Column::Id)).equals(id);
-            query.inner_join(node::Entity, met);
+            // Nodes are indexed by kind first, which is the name of the kind's table.
+            let of_kind = Expr::col((node::Entity, node::Column::Kind)).eq(table);
+            query.inner_join(node::Entity, met).and_where(of_kind);
         }
         S::select_link(&mut query);
         self.terms.select(&mut query);

@@ -102,7 +102,11 @@ impl Terms {
     /// From an order of the rows of a table, which may come through a junction.
     pub fn new<T: Table, V: EntityTrait>(order: &Order<By<T::Column, V::Column>>) -> Self {
         let last = order.by.last().map_or(Way::Up, |(_, way)| *way);
-        let key = term::<T>(Source::Row, T::key(), last);
+        let mut key = term::<T>(Source::Row, T::key(), last);
+        // Ties go by the id of the table that the last column is of, so that one index serves both.
+        if let Some((By::Beside(Derived { table, .. }), _)) = order.by.last() {
+            key.table = table;
+        }
         let columns = order.by.iter().map(|(by, way)| match *by {
             By::Row(column) => term::<T>(Source::Row, column, *way),
             By::Link(column) => term::<V>(Source::Link, column, *way),

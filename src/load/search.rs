@@ -30,16 +30,24 @@ pub struct Search<R> {
 
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Sought {
+    /// What was asked.
+    asked: Query,
+    /// The same with words that are there.
     query: Query,
     languages: Vec<String>,
 }
 
 impl<R> Search<R> {
-    /// What fits this query in the texts of these languages, in small letters: of each piece those of the first language
+    /// What fits this query, which was asked with other spellings, in the texts of these languages, in small letters: of each piece those of the first language
     /// that it has, else the original. In the texts of all languages if none is given.
-    pub fn new(query: Query, languages: Vec<String>) -> Self {
+    pub fn new(asked: Query, query: Query, languages: Vec<String>) -> Self {
+        let sought = Sought {
+            asked,
+            query,
+            languages,
+        };
         Self {
-            sought: Arc::new(Sought { query, languages }),
+            sought: Arc::new(sought),
             rows: PhantomData,
         }
     }
@@ -64,7 +72,8 @@ impl<R: Row<Table = node::Entity>> Scope for Search<R> {
     fn terms(&self) -> Terms {
         let by = [By::Beside(RANK), By::Row(node::Column::SortTitle)];
         let order = Order::each(by.map(|by| (by, Way::Up)).to_vec());
-        Terms::new::<node::Entity, node::Entity>(&order).told_by(&self.sought)
+        Terms::new::<node::Entity, node::Entity>(&order)
+            .told_by(&(&self.sought.asked, &self.sought.languages))
     }
 
     fn narrow(&self, query: &mut SelectStatement, backend: DbBackend, _: &[()]) {
@@ -102,7 +111,7 @@ impl Sought {
         let entry = |column| Expr::col((search_entry::Entity, column));
         let id = || entry(search_entry::Column::Id);
         let fits = |fields| matches(backend, id(), &self.query, fields);
-        let whole = entry(search_entry::Column::TitleWords).eq(self.query.typed());
+        let whole = entry(search_entry::Column::TitleWords).eq(self.query.whole());
         let degree: Expr = CaseStatement::new()
             .case(whole, 0)
             .case(fits(Fields::Title), DEGREE)
@@ -267,6 +276,7 @@ async fn words(db: &DatabaseConnection, which: Option<Expr>) -> Result<Vec<Strin
         .select_only()
         .column(search_word::Column::Word)
         .filter(which)
+        .order_by_asc(search_word::Column::Word)
         .limit(MOST_LIKE)
         .into_tuple()
         .all(db)

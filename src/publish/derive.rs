@@ -24,6 +24,11 @@ pub async fn derive(db: &DatabaseConnection) -> Result<bool, DbErr> {
     if version(db).await? == VERSION {
         return Ok(false);
     }
+    if node::Entity::find().one(db).await?.is_none() {
+        // Whoever publishes derives, too.
+        set_version(db).await?;
+        return Ok(false);
+    }
     let transaction = db.begin().await?;
     // Whoever publishes waits, and whoever else derives.
     write::next_revision(&transaction).await?;
@@ -48,15 +53,18 @@ pub async fn derive(db: &DatabaseConnection) -> Result<bool, DbErr> {
         batch.save_derived(&transaction, &owners).await?;
     }
     tally::update_all(&transaction).await?;
+    set_version(&transaction).await?;
+    transaction.commit().await?;
+    info!("Derived again what is filtered, counted and searched");
+    Ok(true)
+}
+
+async fn set_version(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     derivation::Entity::update_many()
         .col_expr(derivation::Column::Version, Expr::value(VERSION))
-        .exec(&transaction)
-        .await?;
-    transaction.commit().await?;
-    if after.is_some() {
-        info!("Derived again what is filtered, counted and searched");
-    }
-    Ok(after.is_some())
+        .exec(db)
+        .await
+        .map(drop)
 }
 
 async fn version(db: &impl ConnectionTrait) -> Result<i32, DbErr> {

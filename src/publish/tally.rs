@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 
 use entity::{derived::Derived, node::Kind};
 use sea_orm::{
-    ConnectionTrait, DbErr,
-    sea_query::{Alias, Asterisk, Expr, ExprTrait, Func, Query, SelectStatement, UpdateStatement},
+    ConnectionTrait, DbBackend, DbErr, JoinType,
+    sea_query::{
+        Alias, Expr, ExprTrait, Func, IntoIden, Query, SelectStatement, TableRef, UpdateStatement,
+    },
 };
 use uuid::Uuid;
 
@@ -24,7 +26,7 @@ struct Tally {
     child: Option<(&'static str, &'static str)>,
 }
 
-/// A column with the sort title of the row that another column names.
+/// A column with the sort title of the live row that another column names.
 struct Title {
     column: Derived,
     of: &'static str,
@@ -238,33 +240,48 @@ impl Tally {
             .take()
     }
 
-    /// Counts again.
-    fn update(&self) -> UpdateStatement {
+    /// Counts again, of these rows or of all: in one go, and writes only what is another number than before.
+    fn update(&self, backend: DbBackend, rows: Option<BTreeSet<Uuid>>) -> UpdateStatement {
         let Derived { table, name, .. } = self.column;
-        let mut count = Query::select();
-        count
-            .expr(Func::count(Expr::col(Asterisk)))
-            .from(self.via)
-            .and_where(Expr::col((self.via, self.parent)).equals((table, "id")));
-        let counted = match self.child {
-            Some((child, of)) => {
-                let met = Expr::col((of, "id")).equals((self.via, child));
-                // The counting table may be the counted one's own: no table stands here twice.
-                count.inner_join(of, met);
-                of
-            }
-            None => self.via,
+        let id = || Expr::col((COUNTING, "id"));
+        let mut counted = Query::select();
+        counted
+            .expr_as(id(), "id")
+            .from_as(table, COUNTING)
+            .add_group_by([id()]);
+        if let Some(rows) = rows {
+            counted.and_where(one_of_ids(backend, id(), rows));
+        }
+        let belongs = Expr::col((VIA, self.parent)).eq(id());
+        let live = |of| Expr::col((of, "state")).eq("live");
+        let of = if let Some((child, of)) = self.child {
+            let met = Expr::col((OF, "id")).eq(Expr::col((VIA, child)));
+            counted
+                .join_as(JoinType::LeftJoin, self.via, VIA, belongs)
+                .join_as(JoinType::LeftJoin, of, OF, met.and(live(OF)));
+            OF
+        } else {
+            let met = belongs.and(live(VIA));
+            counted.join_as(JoinType::LeftJoin, self.via, VIA, met);
+            VIA
         };
-        count.and_where(Expr::col((counted, "state")).eq("live"));
+        counted.expr_as(Func::count(Expr::col((of, "id"))), COUNT);
+        let count = || Expr::col((COUNTED, COUNT));
         Query::update()
             .table(table)
-            .value(
-                Alias::new(name),
-                Expr::SubQuery(None, Box::new(count.into())),
-            )
+            .value(Alias::new(name), count())
+            .from(subquery(counted, COUNTED))
+            .and_where(Expr::col((table, "id")).eq(Expr::col((COUNTED, "id"))))
+            .and_where(Expr::col((table, name)).ne(count()))
             .take()
     }
 }
+
+const COUNTING: &str = "counting";
+const VIA: &str = "via";
+const OF: &str = "counted_row";
+const COUNT: &str = "count_";
+const COUNTED: &str = "counted";
 
 /// Finds out, before anything is written, whose numbers will change.
 pub(super) async fn affected(
@@ -306,19 +323,13 @@ pub(super) async fn update(
             continue;
         }
         rows.extend(counting(db, tally, written.owners).await?);
-        let id = Expr::col((tally.column.table, "id"));
-        let mut update = tally.update();
-        update.and_where(one_of_ids(backend, id, rows));
-        db.execute(&update).await?;
+        db.execute(&tally.update(backend, Some(rows))).await?;
     }
     for title in &columns::TITLES {
-        let owners = || written.owners.iter().copied();
-        let column = |column: &'static str| Expr::col((title.column.table, column));
-        let own = one_of_ids(backend, column("id"), owners());
-        let named = one_of_ids(backend, column(title.named), owners());
-        let mut update = title.update();
-        update.and_where(own.or(named));
-        db.execute(&update).await?;
+        for column in ["id", title.named] {
+            let update = title.update(backend, Some((column, written.owners)));
+            db.execute(&update).await?;
+        }
     }
     Ok(())
 }
@@ -326,29 +337,49 @@ pub(super) async fn update(
 /// Counts all again, and copies all titles again.
 pub(super) async fn update_all(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     for tally in &columns::TALLIES {
-        db.execute(&tally.update()).await?;
+        let update = tally.update(db.get_database_backend(), None);
+        db.execute(&update).await?;
     }
     for title in &columns::TITLES {
-        db.execute(&title.update()).await?;
+        let update = title.update(db.get_database_backend(), None);
+        db.execute(&update).await?;
     }
     Ok(())
 }
 
 impl Title {
-    fn update(&self) -> UpdateStatement {
+    /// Copies again, to the rows that have one of these ids in a column, or to all: only what is another
+    /// title than before.
+    fn update(&self, backend: DbBackend, rows: Option<(&'static str, &[Uuid])>) -> UpdateStatement {
         let Derived { table, name, .. } = self.column;
-        let title = Query::select()
-            .column((self.of, "sort_title"))
-            .from(self.of)
-            .and_where(Expr::col((self.of, "id")).equals((table, self.named)))
-            .take();
-        let title = Expr::SubQuery(None, Box::new(title.into()));
+        let column = |column: &'static str| Expr::col((NAMING, column));
+        let title = Expr::col((OF, "sort_title"));
+        let live = Expr::col((OF, "state")).eq("live");
+        let met = Expr::col((OF, "id")).eq(column(self.named)).and(live);
+        let mut named = Query::select();
+        named
+            .expr_as(column("id"), "id")
+            .expr_as(Func::coalesce([title, Expr::val("")]), TITLE)
+            .from_as(table, NAMING)
+            .join_as(JoinType::LeftJoin, self.of, OF, met);
+        if let Some((of, rows)) = rows {
+            named.and_where(one_of_ids(backend, column(of), rows.iter().copied()));
+        }
+        let title = || Expr::col((NAMED, TITLE));
         Query::update()
             .table(table)
-            .value(
-                Alias::new(name),
-                Func::coalesce([title, Expr::val(String::new())]),
-            )
+            .value(Alias::new(name), title())
+            .from(subquery(named, NAMED))
+            .and_where(Expr::col((table, "id")).eq(Expr::col((NAMED, "id"))))
+            .and_where(Expr::col((table, name)).ne(title()))
             .take()
     }
+}
+
+const NAMING: &str = "naming";
+const TITLE: &str = "title_";
+const NAMED: &str = "named";
+
+fn subquery(query: SelectStatement, name: &'static str) -> TableRef {
+    TableRef::SubQuery(Box::new(query), name.into_iden())
 }

@@ -8,7 +8,7 @@ use super::words::{each_folded, is_spaceless, words};
 pub const MOST_CHARACTERS: usize = 500;
 
 /// More terms are not searched for.
-pub const MOST_TERMS: usize = 16;
+pub const MOST_TERMS: usize = 32;
 
 /// At most so many other spellings are tried for a term.
 const MOST_SPELLINGS: usize = 5;
@@ -45,6 +45,8 @@ pub struct Term {
 pub struct Query {
     /// All of these must be found.
     pub terms: Vec<Term>,
+    /// All words, with those that are not looked for.
+    typed: Vec<String>,
 }
 
 /// Why a text is not searched for.
@@ -68,6 +70,8 @@ impl Query {
         if let Some(last) = chunks.last_mut() {
             last.prefix |= !last.quoted;
         }
+        let typed = chunks.iter().flat_map(|chunk| chunk.words.clone());
+        let typed = typed.collect();
         if !chunks.iter().all(|chunk| chunk.is_stop_word) {
             chunks.retain(|chunk| !chunk.is_stop_word);
         }
@@ -84,17 +88,12 @@ impl Query {
         if terms.len() > MOST_TERMS {
             return Err(TooLong::Terms(terms.len()));
         }
-        Ok(Self { terms })
+        Ok(Self { terms, typed })
     }
 
-    /// The words as they were typed, with spaces between them.
-    pub fn typed(&self) -> String {
-        let words: Vec<_> = self
-            .terms
-            .iter()
-            .flat_map(|term| term.typed().words.iter().map(String::as_str))
-            .collect();
-        words.join(" ")
+    /// All words with spaces between them: of a title that is the same, this is the whole.
+    pub fn whole(&self) -> String {
+        self.typed.join(" ")
     }
 
     /// Whether nothing is searched for.
@@ -123,7 +122,13 @@ impl Query {
     pub fn restate(&self, mut spellings: impl FnMut(&str) -> Vec<String>) -> Self {
         let terms = self.terms.iter();
         let terms = terms.map(|term| term.restate(&mut spellings)).collect();
-        Self { terms }
+        let mut right = |word: &String| spellings(word).into_iter().next();
+        let typed = self.typed.iter();
+        let typed = typed.map(|word| right(word).unwrap_or_else(|| word.clone()));
+        Self {
+            terms,
+            typed: typed.collect(),
+        }
     }
 }
 

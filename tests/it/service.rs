@@ -19,7 +19,7 @@ use civigraph::{
     serve,
 };
 use clap::Parser;
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, Statement};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -44,7 +44,7 @@ pub struct Service {
     pub app: Router,
     pub db: DatabaseConnection,
     _database: TestDatabase,
-    statements: Arc<Mutex<Vec<String>>>,
+    statements: Arc<Mutex<Vec<Statement>>>,
 }
 
 impl Service {
@@ -65,12 +65,17 @@ impl Service {
 
     async fn with(engine: Engine, files: &Files, flags: &[&str]) -> Self {
         let database = TestDatabase::new(engine).await;
-        let mut db = database.connect_migrated().await;
+        let db = database.connect_migrated().await;
         publish(&db, &documents(files), noon()).await.unwrap();
+        Self::on(database, db, flags)
+    }
+
+    /// A service on a database that has its content already.
+    pub fn on(database: TestDatabase, mut db: DatabaseConnection, flags: &[&str]) -> Self {
         let statements = Arc::new(Mutex::new(Vec::new()));
         let log = statements.clone();
         db.set_metric_callback(move |info| {
-            log.lock().unwrap().push(info.statement.sql.clone());
+            log.lock().unwrap().push(info.statement.clone());
         });
         let config = Cli::parse_from(["civigraph"].iter().chain(flags)).config;
         Self {
@@ -113,8 +118,14 @@ impl Service {
     /// The SQL since this was last asked. Sorted, because batches that do not wait for each other may
     /// finish in any order.
     pub fn statements(&self) -> Vec<String> {
-        let mut statements = std::mem::take(&mut *self.statements.lock().unwrap());
+        let statements = self.whole_statements().into_iter();
+        let mut statements: Vec<_> = statements.map(|statement| statement.sql).collect();
         statements.sort();
         statements
+    }
+
+    /// The SQL since this was last asked, with its values.
+    pub fn whole_statements(&self) -> Vec<Statement> {
+        std::mem::take(&mut *self.statements.lock().unwrap())
     }
 }

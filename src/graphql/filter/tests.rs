@@ -74,7 +74,9 @@ impl Tests {
         if self.table == node {
             test
         } else {
-            Test::Has(Path::having(node, "id"), Box::new(test))
+            // All that is asked of nodes is found by kind first.
+            let of_kind = Test::Is("kind", Is::Equal(Key::Text(self.table.to_owned())));
+            Test::Has(Path::having(node, "id").only(of_kind), Box::new(test))
         }
     }
 
