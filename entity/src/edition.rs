@@ -30,9 +30,6 @@ pub struct Model {
     pub number: i32,
     /// Where it stands.
     pub state: State,
-    /// The document with its links and sources.
-    #[sea_orm(column_type = "JsonBinary")]
-    pub document: Json,
     /// The document's fields that differ from the edition before, as a list of names.
     #[sea_orm(column_type = "JsonBinary")]
     pub fields: Json,

@@ -62,8 +62,6 @@ pub struct Model {
     pub published_precision: Option<Precision>,
     /// When it was published, or year 1 where nobody knows.
     pub sort_date: Date,
-    #[sea_orm(column_type = "JsonBinary")]
-    pub parts: Parts,
     #[sea_orm(belongs_to, from = "id", to = "id")]
     pub node: BelongsTo<super::node::Entity>,
 }

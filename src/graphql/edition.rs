@@ -6,9 +6,11 @@ use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{
     edition::{Column, Entity, Model},
-    node,
+    edition_document, node,
 };
+use sea_orm::DbErr;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::scalar::{LanguageTag, Url};
 use crate::{
@@ -43,13 +45,23 @@ impl Edition {
     }
 
     /// The piece as it was.
-    async fn document(&self) -> Document {
-        Document(self.0.clone())
+    async fn document(&self, ctx: &Context<'_>) -> Result<Document> {
+        let document = ById::<edition_document::Entity>::new(self.0.id);
+        let document = rows(ctx).ask(document).await?;
+        // Both are written in one transaction.
+        let document = document.ok_or_else(|| DbErr::RecordNotFound(self.0.id.to_string()))?;
+        Ok(Document {
+            of: self.0.node_id,
+            document,
+        })
     }
 }
 
 /// A piece of content as an edition has it.
-pub struct Document(Arc<Model>);
+pub struct Document {
+    of: Uuid,
+    document: Arc<edition_document::Model>,
+}
 
 /// A piece of content as it was in one of its editions. Other pieces are named as they were named then.
 #[Object]
@@ -91,10 +103,9 @@ impl Document {
 
     /// The pieces that it named, in the order of its fields.
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<DocumentLink>> {
-        let node = rows(ctx)
-            .ask(ById::<node::Entity>::new(self.0.node_id))
-            .await?;
-        let read = node.and_then(|node| document::read(node.kind, self.0.document.clone()).0);
+        let node = rows(ctx).ask(ById::<node::Entity>::new(self.of)).await?;
+        let document = || self.document.document.clone();
+        let read = node.and_then(|node| document::read(node.kind, document()).0);
         let links = read.iter().flat_map(document::Document::links);
         Ok(links
             .map(|link| DocumentLink {
@@ -110,7 +121,7 @@ impl Document {
 
     /// Its other fields, by name.
     async fn details(&self) -> Vec<DocumentDetail> {
-        let Value::Object(fields) = &self.0.document else {
+        let Value::Object(fields) = &self.document.document else {
             return Vec::new();
         };
         let own = fields
@@ -131,7 +142,7 @@ const SHOWN: [&str; 7] = [
 
 impl Document {
     fn text(&self, field: &str) -> Option<&str> {
-        self.0.document[field].as_str()
+        self.document.document[field].as_str()
     }
 }
 

@@ -6,8 +6,8 @@ use async_graphql::{Context, ID, Object};
 use entity::{
     node::Kind,
     node_page,
-    page::{self, Column, Entity, Model},
-    page_mention,
+    page::{self, Column, Entity, Model, Parts},
+    page_mention, page_parts,
 };
 
 use super::{
@@ -24,7 +24,7 @@ use super::{
 use crate::{
     document::PartialDate,
     error::{Nullable, Result},
-    load::{Arguments, By, Content, Linked, Order, Relation, RelationOrder, Row},
+    load::{Arguments, By, ById, Content, Linked, Order, Relation, RelationOrder, Row, rows},
 };
 
 pub struct Page(Arc<Model>);
@@ -68,19 +68,21 @@ impl Page {
     }
 
     /// Its headings, in order.
-    fn sections(&self) -> Vec<Section> {
-        let sections = self.0.parts.sections.iter();
-        sections.cloned().map(Section).collect()
+    async fn sections(&self, ctx: &Context<'_>) -> Result<Vec<Section>> {
+        let parts = self.parts(ctx).await?;
+        Ok(parts.sections.iter().cloned().map(Section).collect())
     }
 
     /// Its tables, in order.
-    fn tables(&self) -> Vec<PageTable> {
-        self.0.parts.tables.iter().cloned().map(PageTable).collect()
+    async fn tables(&self, ctx: &Context<'_>) -> Result<Vec<PageTable>> {
+        let parts = self.parts(ctx).await?;
+        Ok(parts.tables.iter().cloned().map(PageTable).collect())
     }
 
     /// Its links, in order.
-    fn links(&self) -> Vec<PageLink> {
-        self.0.parts.links.iter().cloned().map(PageLink).collect()
+    async fn links(&self, ctx: &Context<'_>) -> Result<Vec<PageLink>> {
+        let parts = self.parts(ctx).await?;
+        Ok(parts.links.iter().cloned().map(PageLink).collect())
     }
 
     /// Where to write to about it, and what for.
@@ -176,6 +178,14 @@ impl PageLink {
     /// Its text.
     fn text(&self) -> &str {
         &self.0.text
+    }
+}
+
+impl Page {
+    async fn parts(&self, ctx: &Context<'_>) -> Result<Parts> {
+        let parts = ById::<page_parts::Entity>::new(self.0.id);
+        let parts = rows(ctx).ask(parts).await?;
+        Ok(parts.map(|row| row.parts.clone()).unwrap_or_default())
     }
 }
 

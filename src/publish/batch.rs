@@ -6,9 +6,9 @@ use entity::{
     award, award_recipient, body, challenge, challenge_programme, contact, event, event_partner,
     event_session, folded_text, goal, initiative, initiative_goal, initiative_partner, media,
     node::{Kind, State},
-    node_facet, node_media, node_page, node_topic, page, page_mention, partner, person, programme,
-    programme_goal, programme_partner, quote, quote_about, search_entry, source, statistic,
-    statistic_measure, strategy, topic, transcript, translation,
+    node_facet, node_media, node_page, node_topic, page, page_mention, page_parts, partner, person,
+    programme, programme_goal, programme_partner, quote, quote_about, search_entry, source,
+    statistic, statistic_measure, strategy, topic, transcript, translation,
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -65,6 +65,7 @@ pub(super) struct Batch {
     pub(super) challenges: Vec<challenge::ActiveModel>,
     pub(super) challenge_programmes: Vec<challenge_programme::ActiveModel>,
     pub(super) pages: Vec<page::ActiveModel>,
+    pub(super) page_parts: Vec<page_parts::ActiveModel>,
     pub(super) page_mentions: Vec<page_mention::ActiveModel>,
     pub(super) topics: Vec<topic::ActiveModel>,
     pub(super) node_topics: Vec<node_topic::ActiveModel>,
@@ -222,6 +223,8 @@ impl Batch {
         replace(db, owners, of, self.award_recipients).await?;
         let of = challenge_programme::Column::ChallengeId;
         replace(db, owners, of, self.challenge_programmes).await?;
+        let of = page_parts::Column::PageId;
+        replace(db, owners, of, self.page_parts).await?;
         let of = page_mention::Column::PageId;
         replace(db, owners, of, self.page_mentions).await?;
         let of = node_topic::Column::NodeId;

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use entity::{derivation, edition, node};
+use entity::{derivation, edition, edition_document, node};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, TransactionTrait, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, TransactionTrait, sea_query::Expr,
 };
 use tracing::info;
+use uuid::Uuid;
 
 use super::{Batch, resolve, tally, write};
 use crate::document::{self, Document};
@@ -75,10 +76,15 @@ async fn version(db: &impl ConnectionTrait) -> Result<i32, DbErr> {
 /// The next documents that are published.
 async fn published(
     db: &impl ConnectionTrait,
-    after: Option<uuid::Uuid>,
-) -> Result<Vec<(uuid::Uuid, Option<Document>)>, DbErr> {
+    after: Option<Uuid>,
+) -> Result<Vec<(Uuid, Option<Document>)>, DbErr> {
     let mut editions = edition::Entity::find()
-        .find_also_related(node::Entity)
+        .select_only()
+        .column(edition::Column::NodeId)
+        .column(node::Column::Kind)
+        .column(edition_document::Column::Document)
+        .join(JoinType::InnerJoin, super::history::document())
+        .inner_join(node::Entity)
         .filter(edition::Column::State.eq(edition::State::Published));
     if let Some(after) = after {
         editions = editions.filter(edition::Column::NodeId.gt(after));
@@ -86,13 +92,11 @@ async fn published(
     let editions = editions
         .order_by_asc(edition::Column::NodeId)
         .limit(CHUNK)
+        .into_tuple::<(Uuid, node::Kind, serde_json::Value)>()
         .all(db)
         .await?;
     let editions = editions.into_iter();
     Ok(editions
-        .map(|(edition, node)| {
-            let document = node.and_then(|node| document::read(node.kind, edition.document).0);
-            (edition.node_id, document)
-        })
+        .map(|(node, kind, document)| (node, document::read(kind, document).0))
         .collect())
 }

@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 
 use entity::{
-    edition,
+    edition, edition_document,
     node::{self, State},
     translation,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter,
+    QuerySelect, RelationDef,
+};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -24,6 +27,14 @@ pub(super) struct History<'k> {
     translations: HashMap<(Uuid, String), i32>,
 }
 
+/// From an edition to its document.
+pub(super) fn document() -> RelationDef {
+    edition::Entity::belongs_to(edition_document::Entity)
+        .from(edition::Column::Id)
+        .to(edition_document::Column::EditionId)
+        .into()
+}
+
 impl<'k> History<'k> {
     pub(super) async fn read(
         db: &impl ConnectionTrait,
@@ -36,9 +47,14 @@ impl<'k> History<'k> {
         };
         let backend = db.get_database_backend();
         let column = edition::Column::NodeId.into_simple_expr();
-        let editions = edition::Entity::find()
+        let published = edition::Entity::find()
+            .select_only()
+            .column(edition::Column::NodeId)
+            .column(edition_document::Column::Document)
+            .join(JoinType::InnerJoin, document())
             .filter(one_of_ids(backend, column, ids()))
             .filter(edition::Column::State.eq(edition::State::Published))
+            .into_tuple::<(Uuid, Value)>()
             .all(db)
             .await?;
         let column = translation::Column::NodeId.into_simple_expr();
@@ -46,10 +62,7 @@ impl<'k> History<'k> {
             .filter(one_of_ids(backend, column, ids()))
             .all(db)
             .await?;
-        let documents: HashMap<_, _> = editions
-            .into_iter()
-            .map(|edition| (edition.node_id, edition.document))
-            .collect();
+        let documents: HashMap<_, _> = published.into_iter().collect();
         let changed = fresh.iter().map(|edition| {
             let id = edition.id.node;
             (id, changed_fields(documents.get(&id), edition))

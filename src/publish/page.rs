@@ -2,7 +2,7 @@
 
 use entity::{
     page::{self, Parts},
-    page_mention,
+    page_mention, page_parts,
 };
 use sea_orm::ActiveValue::Set;
 
@@ -28,6 +28,9 @@ impl Batch {
             published_on: Set(page.published_on.map(PartialDate::first_day)),
             published_precision: Set(page.published_on.map(PartialDate::precision)),
             sort_date: Set(sort_date(page.published_on)),
+        });
+        self.page_parts.push(page_parts::ActiveModel {
+            page_id: Set(row.id),
             parts: Set(Parts {
                 sections: page.sections.clone(),
                 tables: page.tables.clone(),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    change, content_revision, edition,
+    change, content_revision, edition, edition_document,
     node::{self, Kind, State},
 };
 use sea_orm::{
@@ -132,7 +132,7 @@ pub(super) async fn editions(
         .into_tuple()
         .one(db)
         .await?;
-    let (mut editions, mut changes) = (Vec::new(), Vec::new());
+    let (mut editions, mut documents, mut changes) = (Vec::new(), Vec::new(), Vec::new());
     for (edition, seq) in fresh.iter().zip(last.unwrap_or(0) + 1..) {
         let node = edition.id.node;
         let number = history.number(edition);
@@ -143,9 +143,12 @@ pub(super) async fn editions(
             node_id: Set(node),
             number: Set(number),
             state: Set(edition::State::Published),
-            document: Set(edition.value.clone()),
             fields: Set(fields.into()),
             published_at: Set(at),
+        });
+        documents.push(edition_document::ActiveModel {
+            edition_id: Set(id),
+            document: Set(edition.value.clone()),
         });
         changes.push(change::ActiveModel {
             id: Set(id),
@@ -163,6 +166,7 @@ pub(super) async fn editions(
     }
     supersede(db, fresh).await?;
     upsert(db, editions).await?;
+    upsert(db, documents).await?;
     upsert(db, changes).await
 }
 

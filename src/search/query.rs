@@ -356,12 +356,12 @@ mod tests {
             error(&"\"".repeat(10_240)),
             "`query` has 10240 characters, but at most 500 are searched for"
         );
-        let seventeen = (1..=17)
+        let too_many = (1..=33)
             .map(|number| number.to_string())
             .collect::<Vec<_>>();
         assert_eq!(
-            error(&seventeen.join(" ")),
-            "`query` has 17 terms, but at most 16 are searched for"
+            error(&too_many.join(" ")),
+            "`query` has 33 terms, but at most 32 are searched for"
         );
         assert!(Query::parse(&"国".repeat(500)).is_ok());
     }

@@ -1,6 +1,7 @@
 //! The gateway from outside: one binary, one module for each promise.
 
 mod catalogue;
+mod changing;
 mod content;
 mod database;
 mod explorer;

@@ -3,10 +3,11 @@
 use civigraph::store;
 use entity::{
     award, award_recipient, body, challenge, challenge_programme, change, contact,
-    content_revision, edition, event, event_partner, event_session, goal, initiative,
-    initiative_goal, initiative_partner, media, node, node_media, node_page, node_topic, page,
-    page_mention, partner, person, programme, programme_goal, programme_partner, quote,
-    quote_about, source, statistic, statistic_measure, strategy, topic, transcript, translation,
+    content_revision, derivation, edition, edition_document, event, event_partner, event_session,
+    folded_text, goal, initiative, initiative_goal, initiative_partner, media, node, node_facet,
+    node_media, node_page, node_topic, page, page_mention, page_parts, partner, person, programme,
+    programme_goal, programme_partner, quote, quote_about, search_entry, search_word, source,
+    statistic, statistic_measure, strategy, topic, transcript, translation,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait};
 
@@ -72,6 +73,13 @@ async fn every_entity_can_be_read() {
         read::<change::Entity>(&db).await;
         read::<content_revision::Entity>(&db).await;
         read::<edition::Entity>(&db).await;
+        read::<edition_document::Entity>(&db).await;
+        read::<derivation::Entity>(&db).await;
+        read::<folded_text::Entity>(&db).await;
+        read::<node_facet::Entity>(&db).await;
+        read::<page_parts::Entity>(&db).await;
+        read::<search_entry::Entity>(&db).await;
+        read::<search_word::Entity>(&db).await;
         read::<event::Entity>(&db).await;
         read::<event_partner::Entity>(&db).await;
         read::<event_session::Entity>(&db).await;
