@@ -102,6 +102,16 @@ pub struct Config {
     )]
     pub max_rows: usize,
 
+    /// How many bytes of documents are kept that clients then ask for by their hash alone.
+    #[arg(
+        long,
+        env = "CIVIGRAPH_PERSISTED_QUERY_BYTES",
+        global = true,
+        value_name = "BYTES",
+        default_value_t = 8_388_608
+    )]
+    pub persisted_query_bytes: u64,
+
     /// How long requests in flight may take to finish when the server is stopped, in seconds.
     #[arg(
         long,

@@ -40,6 +40,10 @@ pub mod code {
     pub const GRAPHQL_VALIDATION_FAILED: &str = "GRAPHQL_VALIDATION_FAILED";
     /// The request asks for more than a limit allows; the message says which.
     pub const LIMIT_EXCEEDED: &str = "LIMIT_EXCEEDED";
+    /// The server has no document with this hash (any more): send it with the document.
+    pub const PERSISTED_QUERY_NOT_FOUND: &str = "PERSISTED_QUERY_NOT_FOUND";
+    /// The server knows no persisted queries of this version.
+    pub const PERSISTED_QUERY_NOT_SUPPORTED: &str = "PERSISTED_QUERY_NOT_SUPPORTED";
     /// What came is no GraphQL request.
     pub const BAD_REQUEST: &str = "BAD_REQUEST";
     /// We failed; the log has the cause.

@@ -1,11 +1,17 @@
 //! GraphQL requests over HTTP.
 
-use async_graphql::{ParseRequestError, Response, ServerError, Value};
+use async_graphql::{
+    ParseRequestError, Request, Response, ServerError, Value,
+    parser::types::{ExecutableDocument, OperationType},
+};
 use async_graphql_axum::{GraphQLRequest, GraphQLResponse};
 use axum::{
     Json,
     extract::State,
-    http::{StatusCode, header::CONTENT_TYPE},
+    http::{
+        Method, StatusCode,
+        header::{ALLOW, CONTENT_TYPE},
+    },
     response::{self, IntoResponse},
 };
 use sea_orm::DbErr;
@@ -18,17 +24,64 @@ use crate::{error::code, load::Rows};
 /// Executes one request.
 pub(super) async fn execute(
     State(service): State<Service>,
+    method: Method,
     request: GraphQLRequest<Rejection>,
-) -> GraphQLResponse {
-    let mut request = request.into_inner();
+) -> response::Response {
+    let request = request.into_inner();
+    match executed(service, &method, request).await {
+        Ok(response) => GraphQLResponse::from(response).into_response(),
+        Err(NotByGet) => NotByGet.into_response(),
+    }
+}
+
+async fn executed(
+    service: Service,
+    method: &Method,
+    mut request: Request,
+) -> Result<Response, NotByGet> {
+    let failed = |error| Ok(Response::from_errors(vec![error]));
+    let fresh = match service.documents.complete(&mut request) {
+        Ok(fresh) => fresh,
+        Err(error) => return failed(error),
+    };
     let document = match guard::parsed(&request.query, service.max_fields) {
         Ok(document) => document,
-        Err(error) => return Response::from_errors(vec![error]).into(),
+        Err(error) => return failed(error),
     };
+    if let Some(fresh) = fresh {
+        service.documents.keep(fresh);
+    }
+    if method != Method::POST && changes(&document, request.operation_name.as_deref()) {
+        return Err(NotByGet);
+    }
     request.set_parsed_query(document);
     let today = (service.clock)().date_naive();
     let request = request.data(Rows::new(service.db, today, service.max_rows));
-    told(service.schema.execute(request).await, service.max_depth).into()
+    Ok(told(
+        service.schema.execute(request).await,
+        service.max_depth,
+    ))
+}
+
+/// Whether what is asked for is no query.
+fn changes(document: &ExecutableDocument, name: Option<&str>) -> bool {
+    let mut operations = document.operations.iter();
+    operations.any(|(known, operation)| {
+        let asked = name.is_none_or(|name| known.is_some_and(|known| known == name));
+        asked && operation.node.ty != OperationType::Query
+    })
+}
+
+/// A request that would change something came by a method that must not.
+struct NotByGet;
+
+impl IntoResponse for NotByGet {
+    fn into_response(self) -> response::Response {
+        let message = "Only queries are answered by GET: send it by POST.";
+        let error = json!({ "message": message, "extensions": { "code": code::BAD_REQUEST } });
+        let body = Json(json!({ "errors": [error] }));
+        (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "POST")], body).into_response()
+    }
 }
 
 /// Gives every error a code, and logs those that are our fault: the caller learns no more of them.

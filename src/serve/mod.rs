@@ -3,8 +3,9 @@
 mod explorer;
 mod graphql;
 mod guard;
+mod persisted;
 
-use std::{io, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
 use axum::{Router, middleware::map_response, routing::get};
 use chrono::{DateTime, Utc};
@@ -13,6 +14,7 @@ use tokio::{net::TcpListener, signal, sync::watch, time::sleep};
 use tower_http::limit::RequestBodyLimitLayer;
 use tracing::{info, warn};
 
+use self::persisted::Documents;
 use crate::{
     config::Config,
     graphql::{Schema, schema},
@@ -23,6 +25,7 @@ use crate::{
 pub struct Service {
     schema: Schema,
     db: DatabaseConnection,
+    documents: Arc<Documents>,
     max_depth: usize,
     max_fields: usize,
     max_rows: usize,
@@ -38,6 +41,7 @@ impl Service {
         Self {
             schema: schema().limit_depth(config.max_depth).finish(),
             db,
+            documents: Arc::new(Documents::new(config.persisted_query_bytes)),
             max_depth: config.max_depth,
             max_fields: config.max_fields,
             max_rows: config.max_rows,

@@ -34,7 +34,7 @@ fn retitled(slug: &str, title: &str) -> Vec<Document> {
         .iter_mut()
         .find(|document| document.piece.slug.as_str() == slug)
         .unwrap();
-    document.piece.title = title.to_owned();
+    title.clone_into(&mut document.piece.title);
     documents
 }
 

@@ -199,7 +199,7 @@ const CASES: [(&str, &str, &[&str]); 56] = [
     ),
     (
         "events",
-        r#"sessions: {some: {access: {eq: OPEN}}}"#,
+        "sessions: {some: {access: {eq: OPEN}}}",
         &["industry-engagement-2024"],
     ),
     (
@@ -251,7 +251,7 @@ async fn nested_lists_are_filtered_and_counted_in_one_statement_each() {
     for engine in engines() {
         let service = Service::start(engine).await;
         service.statements();
-        let query = r#"{ goals { nodes { slug programmes(filter: {partnerCount: {gte: 1}}) { totalCount nodes { slug } } } } }"#;
+        let query = "{ goals { nodes { slug programmes(filter: {partnerCount: {gte: 1}}) { totalCount nodes { slug } } } } }";
         let data = service.data(query).await;
         assert_eq!(service.statements().len(), 3);
         let told: Vec<_> = data["goals"]["nodes"]

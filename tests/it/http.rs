@@ -228,3 +228,94 @@ async fn days_that_no_calendar_has_are_the_callers_mistake() {
         assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_CURSOR");
     }
 }
+
+/// The SHA-256 of `{__typename}`.
+const HASH: &str = "ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38";
+
+async fn persisted(service: &Service, query: Option<&str>, hash: &str, version: i64) -> Value {
+    let extensions = json!({"persistedQuery": {"version": version, "sha256Hash": hash}});
+    let mut body = json!({ "extensions": extensions });
+    if let Some(query) = query {
+        body["query"] = query.into();
+    }
+    let (_, text) = service.text(&body).await;
+    serde_json::from_str(&text).unwrap()
+}
+
+#[tokio::test]
+async fn a_document_is_sent_once_and_then_meant_by_its_hash() {
+    let service = Service::configured(&[]).await;
+    let code = |answer: &Value| answer["errors"][0]["extensions"]["code"].clone();
+    let miss = persisted(&service, None, HASH, 1).await;
+    assert_eq!(miss["errors"][0]["message"], "PersistedQueryNotFound");
+    assert_eq!(code(&miss), "PERSISTED_QUERY_NOT_FOUND");
+    let wrong = persisted(&service, Some("{ __typename }"), HASH, 1).await;
+    assert_eq!(code(&wrong), "BAD_USER_INPUT");
+    let newer = persisted(&service, Some("{__typename}"), HASH, 2).await;
+    assert_eq!(code(&newer), "PERSISTED_QUERY_NOT_SUPPORTED");
+    assert_eq!(
+        code(&persisted(&service, None, HASH, 1).await),
+        "PERSISTED_QUERY_NOT_FOUND"
+    );
+    let sent = persisted(&service, Some("{__typename}"), HASH, 1).await;
+    assert_eq!(sent["data"]["__typename"], "Query");
+    assert_eq!(persisted(&service, None, HASH, 1).await, sent);
+    let uri = format!(
+        "/graphql?extensions=%7B%22persistedQuery%22:%7B%22version%22:1,%22sha256Hash%22:%22{HASH}%22%7D%7D"
+    );
+    let request = Request::get(uri).body(Body::empty()).unwrap();
+    let response = service.send(request).await;
+    let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    assert_eq!(serde_json::from_slice::<Value>(&bytes).unwrap(), sent);
+}
+
+#[tokio::test]
+async fn documents_are_kept_within_bounds_and_only_if_they_pass_the_guards() {
+    let service = Service::configured(&["--persisted-query-bytes", "20000"]).await;
+    let sha = |query: &str| {
+        use sha2::Digest;
+        let hash = sha2::Sha256::digest(query);
+        hash.iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    };
+    let broken = "{".repeat(200);
+    persisted(&service, Some(&broken), &sha(&broken), 1).await;
+    let kept = persisted(&service, None, &sha(&broken), 1).await;
+    assert_eq!(kept["errors"][0]["message"], "PersistedQueryNotFound");
+    let query = |number: usize| format!("{{ a{number}: __typename }} # {}", "x".repeat(1_000));
+    for number in 0..50 {
+        let query = query(number);
+        persisted(&service, Some(&query), &sha(&query), 1).await;
+    }
+    let mut kept = 0;
+    for number in 0..50 {
+        let answer = persisted(&service, None, &sha(&query(number)), 1).await;
+        kept += usize::from(answer["errors"].is_null());
+    }
+    assert!(
+        (1..=20).contains(&kept),
+        "{kept} documents of 1 kB in 20 kB"
+    );
+}
+
+#[tokio::test]
+async fn what_is_no_query_is_not_answered_by_get() {
+    let service = Service::configured(&[]).await;
+    for (query, status) in [
+        (
+            "mutation%20%7B__typename%7D",
+            StatusCode::METHOD_NOT_ALLOWED,
+        ),
+        (
+            "query%20a%7B__typename%7D%20mutation%20b%7B__typename%7D&operationName=b",
+            StatusCode::METHOD_NOT_ALLOWED,
+        ),
+        ("query%20a%7B__typename%7D&operationName=a", StatusCode::OK),
+    ] {
+        let request = Request::get(format!("/graphql?query={query}"))
+            .body(Body::empty())
+            .unwrap();
+        assert_eq!(service.send(request).await.status(), status, "{query}");
+    }
+}

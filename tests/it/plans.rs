@@ -10,7 +10,7 @@ use crate::{
 
 /// So many times the small world's pieces, made by the database itself: what is measured is how it reads.
 /// A piece is like another one, but for what filters and orders tell apart.
-const MANY: &str = r#"
+const MANY: &str = "
 CREATE FUNCTION made(kind text, i integer) RETURNS uuid IMMUTABLE LANGUAGE sql AS
     $$ SELECT md5(kind || i)::uuid $$;
 CREATE TEMP TABLE piece AS
@@ -81,7 +81,7 @@ INSERT INTO search_index (entry_id, words)
     ON CONFLICT DO NOTHING;
 INSERT INTO search_word (word, reversed)
     SELECT word, reverse(word) FROM (SELECT md5(i::text) AS word FROM generate_series(1, 50000) AS i) AS words;
-"#;
+";
 
 /// Tables of which a whole reading is dear.
 const BIG: [&str; 10] = [
