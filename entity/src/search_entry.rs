@@ -2,8 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
-/// The texts of a piece of content in one language. Its words are in `search_index`, which each engine has in
-/// a form of its own.
+/// The texts of a piece of content in one language. Their words are where each engine finds them fast, which only
+/// `store` knows.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "search_entry")]

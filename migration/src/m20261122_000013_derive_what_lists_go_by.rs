@@ -239,14 +239,19 @@ async fn create_tables(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 /// The last day that a date may mean.
 fn last_day(manager: &SchemaManager<'_>, on: &str, precision: &str) -> String {
-    let plus = |span: &str| {
-        if on_postgres(manager) {
-            format!("({on} + INTERVAL '1 {span}' - INTERVAL '1 day')::date")
-        } else {
-            format!("date({on}, '+1 {span}', '-1 day')")
-        }
+    let (year, month) = if on_postgres(manager) {
+        let plus = |span: &str| format!("({on} + INTERVAL '1 {span}' - INTERVAL '1 day')::date");
+        (plus("year"), plus("month"))
+    } else {
+        // SQLite knows no year 10,000, not even on the way to the day before it.
+        let year = format!("strftime('%Y-12-31', {on})");
+        let december = format!("strftime('%m', {on}) = '12'");
+        let month = format!("date({on}, '+1 month', '-1 day')");
+        (
+            year.clone(),
+            format!("CASE WHEN {december} THEN {year} ELSE {month} END"),
+        )
     };
-    let (year, month) = (plus("year"), plus("month"));
     format!("CASE {precision} WHEN 'year' THEN {year} WHEN 'month' THEN {month} ELSE {on} END")
 }
 

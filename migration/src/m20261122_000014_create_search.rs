@@ -38,15 +38,10 @@ impl MigrationTrait for Migration {
 
         let db = manager.get_connection();
         if on_postgres(manager) {
-            let words = Table::create()
-                .table("search_index")
-                .col(big_integer("entry_id").primary_key())
-                .col(ColumnDef::new("words").custom("tsvector").not_null())
-                .foreign_key(&mut owned_by("search_index", "entry_id", "search_entry"))
-                .take();
-            manager.create_table(words).await?;
+            let sql = r#"ALTER TABLE "search_entry" ADD COLUMN "words" tsvector"#;
+            db.execute_unprepared(sql).await?;
             let sql =
-                r#"CREATE INDEX "ix-search_index-words" ON "search_index" USING gin ("words")"#;
+                r#"CREATE INDEX "ix-search_entry-words" ON "search_entry" USING gin ("words")"#;
             db.execute_unprepared(sql).await.map(drop)
         } else {
             // The words are folded and separated before they come: `ascii` splits them at spaces alone.
@@ -58,6 +53,9 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["search_index", "search_word", "search_entry"]).await
+        if !on_postgres(manager) {
+            drop_tables(manager, &["search_index"]).await?;
+        }
+        drop_tables(manager, &["search_word", "search_entry"]).await
     }
 }

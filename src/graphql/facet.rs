@@ -34,9 +34,9 @@ pub enum FacetBy {
     Programme,
     /// What it is about: of lists of all content. The filter is `topics`.
     Topic,
-    /// The year in which it began, took place, was said or published, or that it speaks of: of lists of
-    /// all kinds that have a date, of content of all kinds and of searches. The filter is the date's, or
-    /// `year`.
+    /// The year in which it began, took place, was said or published, or in which the time begins that it
+    /// speaks of: of lists of all kinds that have a date, of content of all kinds and of searches. The filter
+    /// is the date's, or `year`.
     Year,
     /// Where it is: of lists of events, partners and statistics. The filter is `country` or `geography`.
     Country,

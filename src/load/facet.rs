@@ -105,7 +105,7 @@ fn bucket(row: &QueryResult, by: &Facet) -> Result<Bucket, DbErr> {
     let of_content = matches!(by, Facet::Content(_));
     Ok(Bucket {
         value: match by {
-            Facet::Year(_) => row.try_get::<i32>("", VALUE)?.to_string(),
+            Facet::Year(_) => format!("{:04}", row.try_get::<i32>("", VALUE)?),
             _ => row.try_get("", VALUE)?,
         },
         title: of_content.then(|| row.try_get("", TITLE)).transpose()?,

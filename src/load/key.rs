@@ -148,6 +148,9 @@ impl From<Key> for Value {
 /// Whether a column is one of these: texts and ids travel as one parameter, so that the statement's text
 /// does not depend on their number.
 pub(super) fn one_of(backend: DbBackend, column: Expr, keys: &[Key]) -> Expr {
+    if keys.is_empty() {
+        return Expr::val(1).eq(0);
+    }
     let texts: Option<Vec<_>> = keys.iter().map(Key::as_text).collect();
     let ids: Option<Vec<_>> = keys.iter().map(Key::as_id).collect();
     match (texts, ids) {

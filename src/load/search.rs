@@ -8,9 +8,12 @@ use entity::{
     node, search_entry, search_word,
 };
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QueryResult, QuerySelect,
-    sea_query::{Alias, CaseStatement, Expr, ExprTrait, Func, Query as Select, SelectStatement},
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QueryResult, QuerySelect, QueryTrait,
+    sea_query::{
+        Alias, Asterisk, CaseStatement, Expr, ExprTrait, Func, Query as Select, SelectStatement,
+        UnionType,
+    },
 };
 use uuid::Uuid;
 
@@ -109,8 +112,7 @@ impl Sought {
     /// The nodes whose texts fit, each with its rank.
     fn hits(&self, backend: DbBackend) -> SelectStatement {
         let entry = |column| Expr::col((search_entry::Entity, column));
-        let id = || entry(search_entry::Column::Id);
-        let fits = |fields| matches(backend, id(), &self.query, fields);
+        let fits = |fields| matches(backend, &self.query, fields);
         let whole = entry(search_entry::Column::TitleWords).eq(self.query.whole());
         let degree: Expr = CaseStatement::new()
             .case(whole, 0)
@@ -252,14 +254,14 @@ impl Question for Spelling {
         db: &DatabaseConnection,
         questions: &[Self],
     ) -> Result<HashMap<Self, Self::Answer>> {
-        let known = questions.iter().map(Self::known).reduce(ExprTrait::or);
-        let known = words(db, known).await?;
+        let known = questions.iter().map(|question| (question.known(), 1));
+        let known = words(db, known.collect()).await?;
         let unknown: Vec<_> = questions
             .iter()
             .filter(|question| !known.iter().any(|word| question.is(word)))
             .collect();
         let like = unknown.iter().filter_map(|question| question.like());
-        let like = words(db, like.reduce(ExprTrait::or)).await?;
+        let like = words(db, like.map(|like| (like, MOST_LIKE)).collect()).await?;
         let spellings = unknown.into_iter().map(|question| {
             let near = near(&question.word, like.iter().cloned());
             (question.clone(), near)
@@ -268,20 +270,29 @@ impl Question for Spelling {
     }
 }
 
-async fn words(db: &DatabaseConnection, which: Option<Expr>) -> Result<Vec<String>> {
-    let Some(which) = which else {
+/// The first words of which each of these holds, at most so many of each: in one statement.
+async fn words(db: &DatabaseConnection, which: Vec<(Expr, u64)>) -> Result<Vec<String>> {
+    let parts = which.into_iter().map(|(which, most)| {
+        let mut words = search_word::Entity::find()
+            .select_only()
+            .column(search_word::Column::Word)
+            .filter(which)
+            .order_by_asc(search_word::Column::Word)
+            .limit(most)
+            .into_query();
+        Select::select()
+            .column(Asterisk)
+            .from_subquery(words.take(), "words")
+            .take()
+    });
+    let all = parts.reduce(|mut all, part| all.union(UnionType::All, part).take());
+    let Some(all) = all else {
         return Ok(Vec::new());
     };
-    let words = search_word::Entity::find()
-        .select_only()
-        .column(search_word::Column::Word)
-        .filter(which)
-        .order_by_asc(search_word::Column::Word)
-        .limit(MOST_LIKE)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(words)
+    let rows = db.query_all(&all).await?;
+    rows.iter()
+        .map(|row| Ok(row.try_get("", "word")?))
+        .collect()
 }
 
 impl Spelling {
@@ -305,7 +316,11 @@ impl Spelling {
     fn like(&self) -> Option<Expr> {
         let (beginning, ending) = halves(&self.word)?;
         let begins_alike = begins(search_word::Column::Word, &beginning);
-        Some(begins_alike.or(begins(search_word::Column::Reversed, &ending)))
+        let halves = begins_alike.or(begins(search_word::Column::Reversed, &ending));
+        let word = Expr::col((search_word::Entity, search_word::Column::Word));
+        let length = i64::try_from(self.word.chars().count()).unwrap_or(i64::MAX);
+        let as_long = Expr::expr(Func::char_length(word)).between(length - 1, length + 1);
+        Some(halves.and(as_long))
     }
 }
 

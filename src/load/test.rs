@@ -2,10 +2,11 @@
 
 use sea_orm::{
     DbBackend, EntityName, IdenStatic,
-    sea_query::{Alias, Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement},
+    sea_query::{Alias, Expr, ExprTrait, Func, LikeExpr, Query},
 };
 
 use super::{Key, Relation, Row, Table, one_of};
+use crate::store::is_among;
 
 /// What must hold of a row. It knows neither engine nor request, so that equal ones are told to be equal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -228,13 +229,24 @@ impl Test {
         }
     }
 
-    /// How many comparisons it takes.
+    /// How many comparisons it takes. What compares nothing counts, too: it takes its place in the SQL.
     pub fn size(&self) -> usize {
         match self {
-            Self::All(tests) | Self::Any(tests) => tests.iter().map(Self::size).sum(),
-            Self::Not(test) | Self::Named(_, test) => test.size(),
+            Self::All(tests) | Self::Any(tests) => {
+                tests.iter().map(Self::size).sum::<usize>().max(1)
+            }
+            Self::Not(test) | Self::Has(_, test) => 1 + test.size(),
+            Self::Named(_, test) => test.size(),
             Self::Is(..) => 1,
-            Self::Has(_, test) => 1 + test.size(),
+        }
+    }
+
+    /// Whether it holds of whatever rows because nothing was asked.
+    pub fn asks_nothing(&self) -> bool {
+        match self {
+            Self::All(tests) => tests.iter().all(Self::asks_nothing),
+            Self::Named(_, test) => test.asks_nothing(),
+            Self::Any(_) | Self::Not(_) | Self::Is(..) | Self::Has(..) => false,
         }
     }
 
@@ -260,24 +272,28 @@ impl Test {
             }
             Self::Not(test) => Some(match test.sql(backend, row, depth) {
                 None => Expr::val(1).eq(0),
-                Some(holds) if matches!(**test, Self::Has(..)) => holds.not(),
+                // PostgreSQL makes a join of this, and here nothing is ever unknown.
+                Some(holds)
+                    if backend == DbBackend::Postgres && matches!(**test, Self::Has(..)) =>
+                {
+                    holds.not()
+                }
                 Some(holds) => Expr::expr(Func::coalesce([holds, Expr::val(false)])).not(),
             }),
             Self::Named(_, test) => test.sql(backend, row, depth),
             Self::Is(column, is) => Some(is.sql(backend, col(row, column))),
-            Self::Has(path, test) => Some(Expr::exists(path.sql(backend, row, test, depth + 1))),
+            Self::Has(path, test) => Some(path.sql(backend, row, test, depth + 1)),
         }
     }
 }
 
 impl Path {
-    /// The rows at its end of which this holds. Each has a name of its own: a table may come twice.
-    fn sql(&self, backend: DbBackend, row: &str, test: &Test, depth: usize) -> SelectStatement {
+    /// That there is a row at its end of which this holds. Each has a name of its own: a table may come twice.
+    fn sql(&self, backend: DbBackend, row: &str, test: &Test, depth: usize) -> Expr {
         let (end, junction) = (format!("row{depth}"), format!("link{depth}"));
         let mut query = Query::select();
-        query.expr(Expr::val(1)).from_as(self.to, Alias::new(&end));
-        let start = col(row, self.from);
-        match &self.via {
+        query.from_as(self.to, Alias::new(&end));
+        let near = match &self.via {
             Some(via) => {
                 let met = col(&junction, via.child).eq(col(&end, self.key));
                 query
@@ -287,19 +303,17 @@ impl Path {
                         Alias::new(&junction),
                         met,
                     )
-                    .and_where(col(&junction, via.parent).eq(start))
                     .and_where_option(via.test.sql(backend, &junction, depth));
+                col(&junction, via.parent)
             }
-            None => {
-                query.and_where(col(&end, self.key).eq(start));
-            }
-        }
+            None => col(&end, self.key),
+        };
         let live = self.state.map(Test::is_live);
         query
             .and_where_option(live.and_then(|live| live.sql(backend, &end, depth)))
             .and_where_option(self.only.sql(backend, &end, depth))
-            .and_where_option(test.sql(backend, &end, depth))
-            .take()
+            .and_where_option(test.sql(backend, &end, depth));
+        is_among(backend, col(row, self.from), near, query)
     }
 }
 

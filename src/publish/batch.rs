@@ -7,8 +7,8 @@ use entity::{
     event_session, folded_text, goal, initiative, initiative_goal, initiative_partner, media,
     node::{Kind, State},
     node_facet, node_media, node_page, node_topic, page, page_mention, page_parts, partner, person,
-    programme, programme_goal, programme_partner, quote, quote_about, search_entry, source,
-    statistic, statistic_measure, strategy, topic, transcript, translation,
+    programme, programme_goal, programme_partner, quote, quote_about, source, statistic,
+    statistic_measure, strategy, topic, transcript, translation,
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     document::{Document, Id, Own, PartialDate, Piece, ShownMedia},
-    store::{defer_foreign_keys, one_of_ids},
+    store::{Indexed, defer_foreign_keys, one_of_ids},
 };
 
 /// Rows to write, and the pieces whose links they replace.
@@ -37,8 +37,7 @@ pub(super) struct Batch {
     pub(super) said: HashMap<Uuid, Said>,
     pub(super) node_facets: Vec<node_facet::ActiveModel>,
     pub(super) folded_texts: Vec<folded_text::ActiveModel>,
-    pub(super) search_entries: Vec<search_entry::Model>,
-    pub(super) search_words: Vec<(i64, [Vec<String>; 4])>,
+    pub(super) search_entries: Vec<Indexed>,
     pub(super) bodies: Vec<body::ActiveModel>,
     pub(super) strategies: Vec<strategy::ActiveModel>,
     pub(super) goals: Vec<goal::ActiveModel>,

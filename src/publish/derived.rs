@@ -9,20 +9,17 @@ use entity::{
     node_facet::{self, Facet},
     search_entry, search_word,
 };
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, sea_query::OnConflict};
 use uuid::Uuid;
 
 use super::{
     Targets,
-    batch::{Batch, CHUNK, Columns, replace, upsert},
+    batch::{Batch, CHUNK, Columns, replace},
 };
 use crate::{
     document::{AnySlug, Document, PartialDate, Slug},
     search::{fold, reversed},
-    store,
+    store::{self, Indexed},
 };
 
 /// What a piece is told apart by, beside its topics and its language.
@@ -104,7 +101,7 @@ impl Batch {
         facets.extend(audiences.map(|audience| ("audience", audience.clone(), None)));
         let year = told
             .date
-            .map(|date| date.first_day().format("%-Y").to_string());
+            .map(|date| date.first_day().format("%Y").to_string());
         facets.extend(year.map(|year| ("year", year, None)));
         let mut target = |facet, id: Uuid| {
             facets.insert((facet, id.simple().to_string(), Some(id)));
@@ -191,8 +188,7 @@ impl Batch {
             let words = store::indexed(&entry);
             entry.weight = weight(row.kind, words[0].len());
             entry.title_words = words[0].join(" ");
-            self.search_words.push((entry.id, words));
-            self.search_entries.push(entry);
+            self.search_entries.push((entry, words));
         }
     }
 
@@ -207,11 +203,8 @@ impl Batch {
         let of = folded_text::Column::NodeId;
         replace(db, owners, of, std::mem::take(&mut self.folded_texts)).await?;
         store::unindex(db, owners).await?;
-        let entries = std::mem::take(&mut self.search_entries).into_iter();
-        let entries = entries.map(|entry| entry.into_active_model().reset_all());
-        upsert(db, entries.collect()).await?;
-        store::index(db, &self.search_words).await?;
-        vocabulary(db, &self.search_words).await
+        store::index(db, &self.search_entries).await?;
+        vocabulary(db, &self.search_entries).await
     }
 }
 
@@ -240,10 +233,7 @@ fn weight(kind: Kind, title_words: usize) -> i32 {
 
 /// Adds words to the vocabulary that misspelt words are put right by. It only grows: a word that no
 /// content has any more is merely not taken for a slip.
-async fn vocabulary(
-    db: &impl ConnectionTrait,
-    entries: &[(i64, [Vec<String>; 4])],
-) -> Result<(), DbErr> {
+async fn vocabulary(db: &impl ConnectionTrait, entries: &[Indexed]) -> Result<(), DbErr> {
     let words: BTreeSet<&String> = entries
         .iter()
         .flat_map(|(_, words)| words)

@@ -2,6 +2,8 @@
 
 use std::{collections::HashSet, error, fmt};
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::words::{each_folded, is_spaceless, words};
 
 /// A longer text is not searched for: in characters.
@@ -223,7 +225,7 @@ fn joins(char: char) -> bool {
     let (mut is_mark, mut joins) = (true, false);
     each_folded(char, |folded| {
         is_mark = false;
-        joins |= folded.is_alphanumeric() || JOINERS.contains(folded);
+        joins |= folded.is_alphanumeric() || is_combining_mark(folded) || JOINERS.contains(folded);
     });
     is_mark || joins
 }

@@ -50,10 +50,18 @@ fn is_accent(char: char) -> bool {
     is_combining_mark(char) && !('\u{900}'..='\u{dff}').contains(&char)
 }
 
+/// Whether a character only says where a word may or may not be broken.
+fn is_invisible(char: char) -> bool {
+    matches!(
+        char,
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+    )
+}
+
 /// What a character is folded into: nothing for a mark, several characters for a ligature.
 pub(super) fn each_folded(char: char, mut each: impl FnMut(char)) {
     decompose_compatible(char, |part| {
-        if is_accent(part) {
+        if is_accent(part) || is_invisible(part) {
             return;
         }
         for lower in part.to_lowercase() {

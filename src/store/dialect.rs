@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, Value,
-    sea_query::{ArrayType, Expr},
+    sea_query::{ArrayType, Expr, ExprTrait, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -31,6 +31,19 @@ pub fn one_of_texts(
     let texts: Vec<_> = texts.into_iter().collect();
     let sql = "? IN (SELECT value FROM json_each(?))";
     Expr::cust_with_exprs(sql, [expr, json_list(&texts)])
+}
+
+/// Whether a value is among those that a query has in a column.
+///
+/// PostgreSQL makes a join of it, either way round, and for its opposite too. SQLite would ask once for
+/// each row, and within that again: it is told to ask once for all.
+pub fn is_among(backend: DbBackend, value: Expr, column: Expr, mut query: SelectStatement) -> Expr {
+    if backend == DbBackend::Postgres {
+        query.expr(Expr::val(1)).and_where(column.eq(value));
+        return Expr::exists(query);
+    }
+    query.expr(column);
+    value.in_subquery(query)
 }
 
 /// The text as it is ordered by its bytes, whatever the language of the database.

@@ -7,7 +7,7 @@ mod search;
 
 pub use self::{
     connect::{ConnectError, connect},
-    dialect::{by_bytes, defer_foreign_keys, one_of_ids, one_of_texts, year_of},
+    dialect::{by_bytes, defer_foreign_keys, is_among, one_of_ids, one_of_texts, year_of},
     migrate::{migrate, unmigrate},
-    search::{Fields, index, indexed, matches, unindex},
+    search::{Fields, Indexed, index, indexed, matches, unindex},
 };

@@ -2,9 +2,11 @@
 //!
 //! Both are given words that were split and folded here ([`crate::search`]), so that they find the same.
 
+use std::collections::HashMap;
+
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait},
+    ConnectionTrait, DbBackend, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, Query as sql},
 };
 use uuid::Uuid;
 
@@ -61,31 +63,44 @@ impl Part {
     }
 }
 
+/// PostgreSQL keeps so many places of a word in an entry: the others are left out on both engines.
+const MOST_PLACES: usize = 256;
+
+/// Stands in the place of a word that is left out. No query has it.
+const LEFT_OUT: &str = "\u{e000}";
+
 /// The words of an entry's texts that are found: title, details, summary, body.
 pub fn indexed(entry: &search_entry::Model) -> [Vec<String>; 4] {
-    MOST_WORDS.map(|(part, most)| index_words(part.of(entry), most))
+    let mut places: HashMap<String, usize> = HashMap::new();
+    MOST_WORDS.map(|(part, most)| {
+        let mut words = index_words(part.of(entry), most);
+        for word in &mut words {
+            let known = places.entry(word.clone()).or_default();
+            *known += 1;
+            if *known > MOST_PLACES {
+                LEFT_OUT.clone_into(word);
+            }
+        }
+        words
+    })
 }
 
-/// Takes all entries of these nodes out of the index; the entries themselves too.
+/// Takes all entries of these nodes, and their words, out of the index.
 pub async fn unindex(db: &impl ConnectionTrait, nodes: &[Uuid]) -> Result<(), DbErr> {
     let backend = db.get_database_backend();
     let theirs = |column| one_of_ids(backend, Expr::col(column), nodes.iter().copied());
     if backend != DbBackend::Postgres {
-        let delete = sea_orm::sea_query::Query::delete()
-            .from_table("search_index")
-            .and_where(
-                Expr::col("rowid").in_subquery(
-                    sea_orm::sea_query::Query::select()
-                        .column("id")
-                        .from(search_entry::Entity)
-                        .and_where(theirs("node_id"))
-                        .take(),
-                ),
-            )
+        let entries = sql::select()
+            .column("id")
+            .from(search_entry::Entity)
+            .and_where(theirs("node_id"))
+            .take();
+        let delete = sql::delete()
+            .from_table(FTS5)
+            .and_where(Expr::col("rowid").in_subquery(entries))
             .take();
         db.execute(&delete).await?;
     }
-    // On PostgreSQL the index goes with its entries.
     search_entry::Entity::delete_many()
         .filter(theirs("node_id"))
         .exec(db)
@@ -93,32 +108,41 @@ pub async fn unindex(db: &impl ConnectionTrait, nodes: &[Uuid]) -> Result<(), Db
         .map(drop)
 }
 
-/// Rows in one statement: five parameters each.
+/// The table that SQLite has the words in. PostgreSQL has them in a column of the entries.
+const FTS5: &str = "search_index";
+
+/// Rows in one statement: eleven parameters each.
 const CHUNK: usize = 500;
 
-/// Puts the words of entries into the index. The entries are there already.
-pub async fn index(
-    db: &impl ConnectionTrait,
-    entries: &[(i64, [Vec<String>; 4])],
-) -> Result<(), DbErr> {
-    let backend = db.get_database_backend();
+/// An entry, and its words as [`indexed`] gives them.
+pub type Indexed = (search_entry::Model, [Vec<String>; 4]);
+
+/// Puts entries into the index.
+pub async fn index(db: &impl ConnectionTrait, entries: &[Indexed]) -> Result<(), DbErr> {
+    let on_postgres = db.get_database_backend() == DbBackend::Postgres;
     for entries in entries.chunks(CHUNK) {
-        let mut insert = sea_orm::sea_query::Query::insert();
-        insert.into_table("search_index");
-        if backend == DbBackend::Postgres {
-            insert.columns(["entry_id", "words"]);
-            for (id, words) in entries {
-                let words = Expr::val(tsvector(words)).cast_as("tsvector");
-                insert.values_panic([Expr::val(*id), words]);
-            }
-        } else {
-            insert.columns(["rowid", "title", "details", "summary", "body"]);
-            for (id, words) in entries {
-                let texts = words.each_ref().map(|words| Expr::val(words.join(" ")));
-                insert.values_panic([Expr::val(*id)].into_iter().chain(texts));
-            }
+        let mut insert = sql::insert();
+        insert.into_table(search_entry::Entity);
+        let columns = search_entry::Column::iter().map(|column| column.as_str());
+        insert.columns(columns.chain(on_postgres.then_some("words")));
+        for (entry, words) in entries {
+            let columns = search_entry::Column::iter();
+            let values = columns.map(|column| Expr::val(entry.get(column)));
+            let vector = on_postgres.then(|| Expr::val(tsvector(words)).cast_as("tsvector"));
+            insert.values_panic(values.chain(vector));
         }
         db.execute(&insert).await?;
+        if !on_postgres {
+            let mut insert = sql::insert();
+            insert
+                .into_table(FTS5)
+                .columns(["rowid", "title", "details", "summary", "body"]);
+            for (entry, words) in entries {
+                let texts = words.each_ref().map(|words| Expr::val(words.join(" ")));
+                insert.values_panic([Expr::val(entry.id)].into_iter().chain(texts));
+            }
+            db.execute(&insert).await?;
+        }
     }
     Ok(())
 }
@@ -131,6 +155,10 @@ fn tsvector(words: &[Vec<String>; 4]) -> String {
     let mut place = 1;
     for (words, (part, _)) in words.iter().zip(MOST_WORDS) {
         for word in words {
+            if word == LEFT_OUT {
+                place += 1;
+                continue;
+            }
             write!(vector, "'{word}':{place}{} ", part.label())
                 .expect("writing to a string cannot fail");
             place += 1;
@@ -140,8 +168,8 @@ fn tsvector(words: &[Vec<String>; 4]) -> String {
     vector
 }
 
-/// Whether an entry, whose id is given, has in these texts what a query asks for.
-pub fn matches(backend: DbBackend, entry: Expr, query: &Query, fields: Fields) -> Expr {
+/// Whether an entry has in these texts what a query asks for.
+pub fn matches(backend: DbBackend, query: &Query, fields: Fields) -> Expr {
     if query.is_empty() {
         return Expr::val(1).eq(0);
     }
@@ -161,34 +189,27 @@ pub fn matches(backend: DbBackend, entry: Expr, query: &Query, fields: Fields) -
         format!("({})", phrases.join(or))
     };
     let terms: Vec<_> = query.terms.iter().map(any).collect();
+    let entry = |column: &'static str| Expr::col((search_entry::Entity, column));
     if backend == DbBackend::Postgres {
-        let found = sea_orm::sea_query::Query::select()
-            .column("entry_id")
-            .from("search_index")
-            .and_where(Expr::cust_with_exprs(
-                "$1 @@ CAST($2 AS tsquery)",
-                [
-                    Expr::col(("search_index", "words")),
-                    Expr::val(terms.join(" & ")),
-                ],
-            ))
-            .take();
-        return entry.in_subquery(found);
+        return Expr::cust_with_exprs(
+            "$1 @@ CAST($2 AS tsquery)",
+            [entry("words"), Expr::val(terms.join(" & "))],
+        );
     }
     let columns = match fields {
         Fields::Title => "{title} : ",
         Fields::Head => "{title details summary} : ",
         Fields::All => "",
     };
-    let found = sea_orm::sea_query::Query::select()
+    let found = sql::select()
         .column("rowid")
-        .from("search_index")
+        .from(FTS5)
         .and_where(Expr::cust_with_values(
             "search_index MATCH ?",
             [format!("{columns}({})", terms.join(" AND "))],
         ))
         .take();
-    entry.in_subquery(found)
+    entry("id").in_subquery(found)
 }
 
 /// A phrase as PostgreSQL reads it. Words have neither quotes nor backslashes.

@@ -1,8 +1,12 @@
 //! Which rows lists have, as clients ask: the same on both engines, and nothing that breaks them.
 
+use civigraph::{catalogue::Files, document::Own, publish::publish};
 use serde_json::{Value, json};
 
-use crate::{database::engines, service::Service};
+use crate::{
+    database::engines,
+    service::{Service, documents, noon, world},
+};
 
 /// A list, a filter of it, and the slugs that pass, by title.
 const CASES: [(&str, &str, &[&str]); 56] = [
@@ -286,6 +290,9 @@ async fn what_filters_cannot_be_is_told_clearly() {
         let many: Vec<_> = (0..201)
             .map(|_| json!({"kind": {"eq": "POLICY"}}))
             .collect();
+        // What asks nothing makes the statement as long.
+        let empty: Vec<_> = (0..990).map(|_| json!({"not": {}})).collect();
+        let nothing: Vec<_> = (0..990).map(|_| json!({"or": []})).collect();
         for (filter, code, message) in [
             (
                 deep(9),
@@ -301,6 +308,16 @@ async fn what_filters_cannot_be_is_told_clearly() {
                 json!({"or": many}),
                 "LIMIT_EXCEEDED",
                 "`filter` makes 201 comparisons, but at most 200",
+            ),
+            (
+                json!({"and": empty}),
+                "LIMIT_EXCEEDED",
+                "`filter` makes 1980 comparisons",
+            ),
+            (
+                json!({"or": nothing}),
+                "LIMIT_EXCEEDED",
+                "`filter` makes 990 comparisons",
             ),
             (
                 json!({"title": {"contains": "x".repeat(201)}}),
@@ -393,5 +410,85 @@ async fn null_asks_nothing() {
             data.to_string(),
             r#"{"all":{"totalCount":4},"empty":{"totalCount":4},"programmes":{"totalCount":4}}"#
         );
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_nothing_has_nothing_whatever_it_is_of() {
+    for engine in engines() {
+        let service = Service::start(engine).await;
+        for (list, filter) in [
+            ("programmes", "eventCount: {in: []}"),
+            ("programmes", "id: {in: []}"),
+            ("programmes", "slug: {in: []}"),
+            ("programmes", "kind: {in: []}"),
+            ("programmes", "leadAgency: {is: {id: {in: []}}}"),
+            ("statistics", "value: {in: []}"),
+            ("awards", "rank: {in: []}"),
+        ] {
+            let query = format!("{{ {list}(filter: {{{filter}}}) {{ totalCount }} }}");
+            assert_eq!(
+                service.data(&query).await[list]["totalCount"],
+                0,
+                "{filter}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_asks_nothing_is_as_if_it_was_not_there() {
+    for engine in engines() {
+        let service = Service::start(engine).await;
+        let all = service
+            .data("{ programmes { totalCount } pages { totalCount } }")
+            .await;
+        let query = "{ programmes(filter: {kind: {}, audience: {}, language: {eq: null}, topics: {}, leadAgency: {}, and: [{}]}) { totalCount } pages(filter: {lifeCycle: {eq: null}}) { totalCount } }";
+        assert_eq!(service.data(query).await, all);
+    }
+}
+
+/// Relations within relations of the whole bundled catalogue: asked row by row, these would take minutes.
+#[tokio::test]
+async fn relations_within_relations_are_asked_for_all_rows_at_once() {
+    for engine in engines() {
+        let service = Service::over(engine, &Files::Bundled).await;
+        for filter in [
+            r#"content: {some: {topics: {some: {content: {some: {topics: {some: {title: {eq: "never"}}}}}}}}}"#,
+            r#"content: {none: {topics: {none: {content: {none: {title: {contains: "never"}}}}}}}"#,
+            r#"content: {none: {sourcePages: {some: {mentions: {some: {title: {contains: "never"}}}}}}}"#,
+        ] {
+            let query = format!("{{ topics(filter: {{{filter}}}) {{ totalCount }} }}");
+            service.data(&query).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn dates_at_the_end_of_the_calendar_are_dates() {
+    for engine in engines() {
+        let service = Service::start(engine).await;
+        let mut documents = documents(&world());
+        let document = documents
+            .iter_mut()
+            .find(|document| document.piece.slug.as_str() == "google-ai-bootcamp");
+        let Own::Event(event) = &mut document.unwrap().own else {
+            panic!("it is an event")
+        };
+        event.starts_on = Some("9999-12".parse().unwrap());
+        event.ends_on = Some("9999".parse().unwrap());
+        publish(&service.db, &documents, noon()).await.unwrap();
+        for filter in [
+            r#"startsOn: {eq: "9999"}"#,
+            r#"startsOn: {gte: "9999-12-31"}"#,
+            r#"startsOn: {gt: "9999-12-30"}"#,
+            r#"endsOn: {eq: "9999-12-31"}"#,
+        ] {
+            let query = format!(
+                "{{ events(filter: {{{filter}}}) {{ totalCount facets(by: [YEAR]) {{ buckets {{ value }} }} }} }}"
+            );
+            let data = service.data(&query).await;
+            assert_eq!(data["events"]["totalCount"], 1, "{filter}");
+        }
     }
 }

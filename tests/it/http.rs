@@ -275,9 +275,8 @@ async fn documents_are_kept_within_bounds_and_only_if_they_pass_the_guards() {
     let sha = |query: &str| {
         use sha2::Digest;
         let hash = sha2::Sha256::digest(query);
-        hash.iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
+        let hex: Vec<_> = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        hex.concat()
     };
     let broken = "{".repeat(200);
     persisted(&service, Some(&broken), &sha(&broken), 1).await;

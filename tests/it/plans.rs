@@ -74,17 +74,15 @@ INSERT INTO folded_text (node_id, field, text)
     SELECT id, 'summary', 'what it is, as so many others ' || md5(id::text) FROM piece;
 INSERT INTO folded_text (node_id, field, text)
     SELECT id, 'venue', 'hall ' || i % 1000 FROM piece WHERE kind = 'event';
-INSERT INTO search_entry (id, node_id, language, original, weight, title_words, title, details, summary, body)
-    SELECT row_number() OVER (), id, 'en', true, 2, kind || ' ' || i, kind || ' ' || i, '', '', '' FROM piece;
-INSERT INTO search_index (entry_id, words)
-    SELECT id, to_tsvector('simple', title) FROM search_entry WHERE title_words LIKE '% %' AND weight = 2
-    ON CONFLICT DO NOTHING;
+INSERT INTO search_entry (id, node_id, language, original, weight, title_words, title, details, summary, body, words)
+    SELECT row_number() OVER (), id, 'en', true, 2, kind || ' ' || i, kind || ' ' || i, '', '', '',
+        to_tsvector('simple', kind || ' ' || i || ' ' || left(md5(i::text), 8)) FROM piece;
 INSERT INTO search_word (word, reversed)
     SELECT word, reverse(word) FROM (SELECT md5(i::text) AS word FROM generate_series(1, 50000) AS i) AS words;
 ";
 
 /// Tables of which a whole reading is dear.
-const BIG: [&str; 10] = [
+const BIG: [&str; 9] = [
     "node",
     "programme",
     "event",
@@ -93,7 +91,6 @@ const BIG: [&str; 10] = [
     "node_facet",
     "folded_text",
     "search_entry",
-    "search_index",
     "search_word",
 ];
 
@@ -252,8 +249,8 @@ async fn no_filter_and_no_order_reads_a_big_table_whole() {
         }
     }
     for query in [
-        r#"{ search(query: "\"event 777\"") { totalCount nodes { slug } } }"#,
-        r#"{ search(query: "\"programme 77\"", kinds: [PROGRAMME], language: "zh-Hans") { nodes { slug } edges { highlights { html } } } }"#,
+        r#"{ search(query: "\"777 f1c15925\"") { totalCount nodes { slug } } }"#,
+        r#"{ search(query: "\"777 f1c15925\"", kinds: [PROGRAMME], language: "zh-Hans") { nodes { slug } edges { highlights { html } } } }"#,
         r#"{ search(query: "progarmme 77*") { totalCount } }"#,
         r#"{ partner(by: {slug: "partner-5"}) { events(first: 5, orderBy: {field: TITLE}, filter: {kind: {eq: SIGNING}}) { totalCount nodes { slug programme { slug } } facets(by: [YEAR, KIND]) { buckets { value count } } } } }"#,
         r#"{ programme(by: {slug: "programme-7"}) { events { totalCount nodes { slug partners { nodes { slug } } } } } }"#,

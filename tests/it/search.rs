@@ -13,7 +13,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, sea_query::Expr};
 use serde_json::{Value, json};
 
 use crate::{
-    database::engines,
+    database::{Engine, engines},
     service::{Service, documents, noon, world},
 };
 
@@ -375,6 +375,38 @@ async fn the_same_query_finds_the_same_on_both_engines() {
     }
 }
 
+/// PostgreSQL keeps 256 places of a word: so does SQLite, to find the same. Words in scripts that write vowels
+/// as marks are whole words.
+#[tokio::test]
+async fn long_texts_and_other_scripts_are_found_alike() {
+    for engine in engines() {
+        let service = Service::start(engine).await;
+        let mut documents = documents(&world());
+        named(&mut documents, "singpass").piece.body = Some(format!(
+            "{} the zanzibar வர்த்தகங்கள் s\u{ad}oft",
+            "the cat ".repeat(400)
+        ));
+        publish(&service.db, &documents, noon() + Duration::hours(1))
+            .await
+            .unwrap();
+        let hit = vec!["Programme:singpass".to_owned()];
+        for (query, expected) in [
+            ("zanzibar", hit.clone()),
+            ("\"the zanzibar\"", Vec::new()),
+            ("\"the cat the cat\"", hit.clone()),
+            ("வர்த்தகங்கள்", hit.clone()),
+            ("soft", hit.clone()),
+            ("zanzibra", hit),
+        ] {
+            assert_eq!(
+                found(&service, &json!({ "query": query })).await,
+                expected,
+                "{query}"
+            );
+        }
+    }
+}
+
 /// The index is written where all else is: with it, or not at all.
 #[tokio::test]
 async fn the_index_changes_with_the_content() {
@@ -438,9 +470,10 @@ async fn what_is_derived_is_derived_again_after_an_upgrade() {
         let before = counts().await;
         let query = "{ programmes(orderBy: [{field: EVENT_COUNT, direction: DESC}, {field: LEAD_AGENCY_TITLE}]) { nodes { slug } } search(query: \"google\") { nodes { slug } } }";
         let told = service.data(query).await;
-        db.execute_unprepared("DELETE FROM search_index")
-            .await
-            .unwrap();
+        if engine == Engine::Sqlite {
+            let words = "DELETE FROM search_index";
+            db.execute_unprepared(words).await.unwrap();
+        }
         search_entry::Entity::delete_many().exec(db).await.unwrap();
         search_word::Entity::delete_many().exec(db).await.unwrap();
         folded_text::Entity::delete_many().exec(db).await.unwrap();

@@ -377,7 +377,7 @@ impl Compared for OptionalIntFilter {
 /// The column has years as texts.
 impl Compared for YearFilter {
     fn test(&self, name: &'static str, column: &'static str) -> Result<Test> {
-        let year = |year: i32| Key::Text(year.to_string());
+        let year = |year: i32| Key::Text(format!("{year:04}"));
         let one_of = self.one_of.as_ref();
         let one_of = one_of.map(|years| years.iter().copied().map(year).collect());
         equal(column, name, self.eq.map(year), one_of).map(Test::All)

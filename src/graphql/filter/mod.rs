@@ -64,7 +64,8 @@ pub struct Filter<F: Fields> {
     language: Option<WordFilter>,
     /// The licence's name, such as `CC-BY-4.0`.
     licence: Option<OptionalWordFilter>,
-    /// Where it stands in its life. Without this, only what is `LIVE` is listed.
+    /// Where it stands in its life. Without this, only what is `LIVE` is listed; as soon as a filter has it
+    /// anywhere, also inside `or`, it alone decides.
     life_cycle: Option<EnumFilter<LifeCycleState>>,
     /// What it is about.
     topics: Option<Many<TopicFilter>>,

@@ -71,7 +71,7 @@ impl Tests {
 
     fn of_node(&self, test: Test) -> Test {
         let node = node::Entity.table_name();
-        if self.table == node {
+        if self.table == node || test.asks_nothing() {
             test
         } else {
             // All that is asked of nodes is found by kind first.
@@ -160,7 +160,9 @@ impl Tests {
         if let Some(filter) = filter {
             let path = Path::having("node_facet", "node_id").only(of_facet(facet));
             let test = filter.test(name, "value")?;
-            self.add(name, Test::Has(path, Box::new(test)));
+            if !test.asks_nothing() {
+                self.add(name, Test::Has(path, Box::new(test)));
+            }
         }
         Ok(())
     }
@@ -311,6 +313,10 @@ impl Tests {
     }
 
     fn add(&mut self, name: &'static str, test: Test) {
+        // `kind: {}` and `kind: {eq: null}` are as if they were not there.
+        if test.asks_nothing() {
+            return;
+        }
         self.asked.push(Test::Named(name, Box::new(test)));
     }
 }

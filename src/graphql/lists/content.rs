@@ -41,7 +41,8 @@ pub struct ContentFields {
     kind: Option<EnumFilter<ContentKind>>,
     /// Whom it is for: one of its audiences is this.
     audience: Option<EnumFilter<Audience>>,
-    /// The year in which it began, took place, was said or published, or that it speaks of.
+    /// The year in which it began, took place, was said or published, or in which the time begins that it
+    /// speaks of.
     year: Option<YearFilter>,
     /// The goals that it works towards, or those of its programme.
     goals: Option<Many<GoalFilter>>,
