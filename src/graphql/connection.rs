@@ -365,6 +365,7 @@ where
             let test = page.test().without(filter);
             let facets = Facets::new(page.scope().clone(), page.parent(), test, facet, most);
             let buckets = rows.ask(facets).await?.unwrap_or_default();
+            rows.show(buckets.len())?;
             Ok(FacetCounts::new(by, &buckets))
         })
     }
@@ -384,6 +385,7 @@ where
                 most,
             };
             let figures = rows.ask(figures).await?.unwrap_or_default();
+            rows.show(figures.len())?;
             Ok(figures.iter().map(StatisticAggregate::new).collect())
         })
     }

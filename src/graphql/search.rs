@@ -1,5 +1,7 @@
 //! Searching all content for words.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, Enum, Object, SimpleObject, futures_util::future::try_join_all};
 use entity::search_entry;
 
@@ -200,7 +202,10 @@ async fn spelt(rows: &Rows, query: &Query) -> Result<Query> {
         let near = rows.ask(spelling).await?;
         Ok::<_, Error>((word, near.unwrap_or_default()))
     });
-    let spellings: std::collections::HashMap<_, _> =
-        try_join_all(asked).await?.into_iter().collect();
+    let mut spellings: HashMap<_, Vec<_>> = HashMap::new();
+    for (word, near) in try_join_all(asked).await? {
+        // A word may be asked for whole and as a beginning, and be there as one of the two only.
+        spellings.entry(word).or_default().extend(near);
+    }
     Ok(query.restate(|word| spellings.get(word).cloned().unwrap_or_default()))
 }

@@ -62,7 +62,13 @@ impl<S: Scope> Question for Figures<S> {
     ) -> Result<HashMap<Self, Self::Answer>> {
         let mut alike: HashMap<_, Vec<&Self>> = HashMap::new();
         for question in questions {
-            let key = (&question.scope, &question.test, question.by, question.most);
+            let key = (
+                &question.scope,
+                &question.test,
+                question.value,
+                question.by,
+                question.most,
+            );
             alike.entry(key).or_default().push(question);
         }
         let mut answers = HashMap::new();

@@ -236,7 +236,7 @@ impl Question for Texts {
 }
 
 /// Asks for other spellings of a word that no content has.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Spelling {
     /// The word, folded.
     pub word: String,
@@ -254,10 +254,13 @@ impl Question for Spelling {
         db: &DatabaseConnection,
         questions: &[Self],
     ) -> Result<HashMap<Self, Self::Answer>> {
+        // They come in any order: the statement is to be the same each time.
+        let mut questions: Vec<_> = questions.iter().collect();
+        questions.sort();
         let known = questions.iter().map(|question| (question.known(), 1));
         let known = words(db, known.collect()).await?;
         let unknown: Vec<_> = questions
-            .iter()
+            .into_iter()
             .filter(|question| !known.iter().any(|word| question.is(word)))
             .collect();
         let like = unknown.iter().filter_map(|question| question.like());

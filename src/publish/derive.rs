@@ -2,15 +2,22 @@
 
 use std::collections::HashMap;
 
-use entity::{derivation, edition, edition_document, node};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, TransactionTrait, sea_query::Expr,
+use entity::{
+    derivation, edition, edition_document,
+    node::{self, Kind},
+    node_facet,
 };
-use tracing::info;
+use sea_orm::{
+    ActiveEnum,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, TransactionTrait,
+    sea_query::{Alias, Expr, ExprTrait, Query},
+};
+use tracing::{info, warn};
 use uuid::Uuid;
 
-use super::{Batch, resolve, tally, write};
+use super::{Batch, resolve, tally, text, write};
 use crate::document::{self, Document};
 
 /// How what is derived is derived. Whoever changes it raises it.
@@ -40,16 +47,20 @@ pub async fn derive(db: &DatabaseConnection) -> Result<bool, DbErr> {
     let mut after = None;
     loop {
         let documents = published(&transaction, after).await?;
-        let Some((last, _)) = documents.last() else {
+        let Some((last, ..)) = documents.last() else {
             break;
         };
         after = Some(*last);
-        let documents: Vec<_> = documents.into_iter().filter_map(|(_, read)| read).collect();
-        let targets = resolve::targets(&transaction, &documents).await?;
+        let documents = readable(&transaction, documents).await?;
+        let mut targets = resolve::targets(&transaction, &documents).await?;
+        targets.forgive(&documents);
         let mut batch = Batch::default();
         for document in &documents {
             batch.add(document.id(), document, &HashMap::new(), &targets);
         }
+        let somewhere =
+            |facet: &node_facet::ActiveModel| facet.target_id != Set(Some(resolve::NOWHERE));
+        batch.node_facets.retain(somewhere);
         let owners = std::mem::take(&mut batch.owners);
         batch.save_derived(&transaction, &owners).await?;
     }
@@ -73,15 +84,46 @@ async fn version(db: &impl ConnectionTrait) -> Result<i32, DbErr> {
     Ok(row.map_or(0, |row| row.version))
 }
 
+/// A published document: its piece's node, kind and sort title, and what it says.
+type Published = (Uuid, Kind, String, serde_json::Value);
+
+/// The documents that can be read, with the titles that lists go by put right.
+async fn readable(
+    db: &impl ConnectionTrait,
+    published: Vec<Published>,
+) -> Result<Vec<Document>, DbErr> {
+    let mut documents = Vec::new();
+    for (node, kind, sort_title, document) in published {
+        let (Some(document), _) = document::read(kind, document) else {
+            warn!(%node, "A published document cannot be read: what is derived of it stays as it is");
+            continue;
+        };
+        let right = text::sort_key(&document.piece.title);
+        if right != sort_title {
+            for table in ["node".to_owned(), kind.to_value()] {
+                let update = Query::update()
+                    .table(Alias::new(table))
+                    .value("sort_title", right.as_str())
+                    .and_where(Expr::col("id").eq(node))
+                    .take();
+                db.execute(&update).await?;
+            }
+        }
+        documents.push(document);
+    }
+    Ok(documents)
+}
+
 /// The next documents that are published.
 async fn published(
     db: &impl ConnectionTrait,
     after: Option<Uuid>,
-) -> Result<Vec<(Uuid, Option<Document>)>, DbErr> {
+) -> Result<Vec<Published>, DbErr> {
     let mut editions = edition::Entity::find()
         .select_only()
         .column(edition::Column::NodeId)
         .column(node::Column::Kind)
+        .column(node::Column::SortTitle)
         .column(edition_document::Column::Document)
         .join(JoinType::InnerJoin, super::history::document())
         .inner_join(node::Entity)
@@ -89,14 +131,10 @@ async fn published(
     if let Some(after) = after {
         editions = editions.filter(edition::Column::NodeId.gt(after));
     }
-    let editions = editions
+    editions
         .order_by_asc(edition::Column::NodeId)
         .limit(CHUNK)
-        .into_tuple::<(Uuid, node::Kind, serde_json::Value)>()
+        .into_tuple()
         .all(db)
-        .await?;
-    let editions = editions.into_iter();
-    Ok(editions
-        .map(|(node, kind, document)| (node, document::read(kind, document).0))
-        .collect())
+        .await
 }

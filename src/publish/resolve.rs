@@ -33,6 +33,14 @@ impl Targets {
             .collect()
     }
 
+    /// Lets documents name pieces that are nowhere any more, as old ones may.
+    pub(super) fn forgive(&mut self, documents: &[Document]) {
+        for link in documents.iter().flat_map(Document::links) {
+            let key = (link.kind, link.slug.to_string());
+            self.0.entry(key).or_insert(NOWHERE);
+        }
+    }
+
     /// The identifier of a piece that a document names.
     pub(super) fn id(&self, kind: Kind, slug: &crate::document::Slug) -> Uuid {
         *self
@@ -41,6 +49,9 @@ impl Targets {
             .expect("a document whose targets are missing is not written")
     }
 }
+
+/// Stands for a piece that is nowhere any more.
+pub(super) const NOWHERE: Uuid = Uuid::nil();
 
 /// All pieces that the documents name: from the publication itself, else from the database.
 pub(super) async fn targets(

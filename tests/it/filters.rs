@@ -1,5 +1,7 @@
 //! Which rows lists have, as clients ask: the same on both engines, and nothing that breaks them.
 
+use std::time::Duration;
+
 use civigraph::{catalogue::Files, document::Own, publish::publish};
 use serde_json::{Value, json};
 
@@ -37,7 +39,7 @@ const CASES: [(&str, &str, &[&str]); 56] = [
     ),
     (
         "programmes",
-        r#"goals: {every: {slug: {eq: "growth"}}}, goals_: {}"#,
+        r#"goals: {every: {slug: {eq: "growth"}}}"#,
         &["code-for-fun"],
     ),
     (
@@ -233,8 +235,6 @@ async fn filters_say_which_rows_a_list_has() {
     for engine in engines() {
         let service = Service::start(engine).await;
         for (list, filter, expected) in CASES {
-            // A field that is none only keeps the cases apart.
-            let filter = filter.replace(", goals_: {}", "");
             let query = format!(
                 "{{ {list}(filter: {{{filter}}}, orderBy: {{field: TITLE}}) {{ totalCount nodes {{ slug }} }} }}"
             );
@@ -443,7 +443,7 @@ async fn what_asks_nothing_is_as_if_it_was_not_there() {
         let all = service
             .data("{ programmes { totalCount } pages { totalCount } }")
             .await;
-        let query = "{ programmes(filter: {kind: {}, audience: {}, language: {eq: null}, topics: {}, leadAgency: {}, and: [{}]}) { totalCount } pages(filter: {lifeCycle: {eq: null}}) { totalCount } }";
+        let query = "{ programmes(filter: {kind: {}, audience: {}, partners: {role: {eq: null}}, language: {eq: null}, topics: {}, leadAgency: {}, and: [{}]}) { totalCount } pages(filter: {lifeCycle: {eq: null}}) { totalCount } }";
         assert_eq!(service.data(query).await, all);
     }
 }
@@ -459,7 +459,8 @@ async fn relations_within_relations_are_asked_for_all_rows_at_once() {
             r#"content: {none: {sourcePages: {some: {mentions: {some: {title: {contains: "never"}}}}}}}"#,
         ] {
             let query = format!("{{ topics(filter: {{{filter}}}) {{ totalCount }} }}");
-            service.data(&query).await;
+            let data = tokio::time::timeout(Duration::from_secs(30), service.data(&query));
+            data.await.expect("it is not asked row by row");
         }
     }
 }

@@ -493,3 +493,50 @@ async fn what_is_derived_is_derived_again_after_an_upgrade() {
         assert_eq!(service.data(query).await, told);
     }
 }
+
+/// Old documents may name pieces by names that they no longer have.
+#[tokio::test]
+async fn deriving_again_bears_names_that_are_gone() {
+    for engine in engines() {
+        let service = Service::start(engine).await;
+        let mut renamed = documents(&world());
+        let trust = named(&mut renamed, "trust");
+        trust.piece.first_slug = Some("trust".parse().unwrap());
+        trust.piece.slug = "confidence".parse().unwrap();
+        let trust = trust.clone();
+        publish(&service.db, &[trust], noon() + Duration::hours(1))
+            .await
+            .unwrap();
+        derivation::Entity::update_many()
+            .col_expr(derivation::Column::Version, Expr::value(0))
+            .exec(&service.db)
+            .await
+            .unwrap();
+        assert!(publish::derive(&service.db).await.unwrap());
+        assert_eq!(first(&service, "singpass").await, "Programme:singpass");
+    }
+}
+
+/// Editions and changes are written last: where they fail, nothing of the index may stay.
+#[tokio::test]
+async fn what_fails_late_leaves_the_index_as_it_was() {
+    for engine in engines() {
+        let service = Service::start(engine).await;
+        let break_it = match engine {
+            Engine::Sqlite => {
+                "CREATE TRIGGER broken BEFORE INSERT ON change BEGIN SELECT RAISE(ABORT, 'broken'); END"
+            }
+            Engine::Postgres => {
+                "ALTER TABLE change ADD CONSTRAINT broken CHECK (seq < 0) NOT VALID"
+            }
+        };
+        service.db.execute_unprepared(break_it).await.unwrap();
+        let mut changed = documents(&world());
+        named(&mut changed, "singpass").piece.title = "Zebra".to_owned();
+        let failed = publish(&service.db, &changed, noon() + Duration::hours(1)).await;
+        assert!(matches!(failed, Err(PublishError::Database(_))));
+        assert_eq!(first(&service, "singpass").await, "Programme:singpass");
+        let zebra = found(&service, &json!({"query": "zebra"})).await;
+        assert_eq!(zebra, Vec::<String>::new());
+    }
+}

@@ -205,8 +205,9 @@ impl Tests {
             role,
         } = filter;
         let mut path = Path::along::<Rel>();
-        if let Some(role) = role {
-            path = path.where_link(role.test(name, "role")?);
+        let role = role.as_ref().map(|role| role.test(name, "role"));
+        if let Some(role) = role.transpose()?.filter(|role| !role.asks_nothing()) {
+            path = path.where_link(role);
             if some.is_none() && none.is_none() && every.is_none() {
                 let test = Test::Has(path.clone(), Box::new(Test::always()));
                 self.add(name, test);
