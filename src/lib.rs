@@ -21,6 +21,7 @@
 pub mod catalogue;
 pub mod cli;
 pub mod config;
+pub mod digest;
 pub mod document;
 pub mod error;
 pub mod graphql;

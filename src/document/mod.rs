@@ -48,7 +48,7 @@ pub use self::{
     media::Media,
     own::Own,
     page::Page,
-    partial_date::{PartialDate, day},
+    partial_date::{NO_DAY, PartialDate, day},
     partner::Partner,
     period::Period,
     person::Person,

@@ -47,6 +47,9 @@ impl PartialDate {
     }
 }
 
+/// The day that stands for none where a column must have one: the first that all engines know.
+pub const NO_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("it is in the calendar");
+
 /// A whole day of the calendar, as `2024-10-08`: from year 1 to 9999, which all engines know.
 pub fn day(text: &str) -> Option<NaiveDate> {
     let date: PartialDate = text.parse().ok()?;

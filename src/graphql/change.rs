@@ -137,17 +137,19 @@ pub enum ContentType {
     Topic,
 }
 
-/// That changes are of content of these kinds, or of any.
-fn of_kinds(kinds: Option<Vec<ContentType>>) -> Test {
-    let Some(kinds) = kinds else {
-        return Test::always();
-    };
+/// That nodes are of these kinds.
+pub fn of_kinds(kinds: Vec<ContentType>) -> Test {
     let kinds = kinds.into_iter();
     let kinds = kinds.map(|kind| Key::Text(Kind::from(kind).to_value()));
-    let mut node = Path::having("node", "id");
-    node.from = change::Column::NodeId.as_str();
-    let is = Is::OneOf(kinds.collect());
-    Test::Has(node, Box::new(Test::Is(node::Column::Kind.as_str(), is)))
+    Test::Is(node::Column::Kind.as_str(), Is::OneOf(kinds.collect()))
+}
+
+/// That changes are of content of these kinds, or of any.
+fn of_content(kinds: Option<Vec<ContentType>>) -> Test {
+    let node = Path::to::<AnyContent>(change::Column::NodeId).whatever_state();
+    kinds.map_or_else(Test::always, |kinds| {
+        Test::Has(node, Box::new(of_kinds(kinds)))
+    })
 }
 
 #[derive(Default)]
@@ -169,7 +171,7 @@ impl ChangeQuery {
         before: Option<String>,
     ) -> Result<Connection<Change>> {
         let page = Arguments::new(first, after, last, before);
-        plain(&page, of_kinds(kinds))
+        plain(&page, of_content(kinds))
     }
 
     /// How often content was published. As long as it stays the same, so does all content.

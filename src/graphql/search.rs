@@ -7,7 +7,7 @@ use entity::search_entry;
 
 use super::{
     any_content::AnyContent,
-    change::ContentType,
+    change::{ContentType, of_kinds},
     connection::{Connection, EdgeFields, FromLink},
     filter::shown,
     lists::{ContentFilter, TYPE},
@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    load::{Arguments, Found, Is, Key, Listing, Rows, Search, Spelling, Test, rows},
-    search::{Query, excerpt},
+    load::{Arguments, Found, Listing, Rows, Search, Spelling, Test, rows},
+    search::{Query, excerpt, halves},
 };
 
 /// What a search knows of a piece that it found.
@@ -96,33 +96,27 @@ pub enum SearchField {
 /// How long a stretch is, in characters.
 const STRETCH: usize = 200;
 
+fn texts(entry: &search_entry::Model) -> [(SearchField, &str); 4] {
+    [
+        (SearchField::Title, &entry.title),
+        (SearchField::Summary, &entry.summary),
+        (SearchField::Details, &entry.details),
+        (SearchField::Body, &entry.body),
+    ]
+}
+
 fn highlights(
     entry: &search_entry::Model,
     original: Option<&search_entry::Model>,
     query: &Query,
 ) -> Vec<Highlight> {
-    let texts = |entry: &search_entry::Model| {
-        let search_entry::Model {
-            title,
-            summary,
-            details,
-            body,
-            ..
-        } = entry.clone();
-        [
-            (SearchField::Title, title),
-            (SearchField::Summary, summary),
-            (SearchField::Details, details),
-            (SearchField::Body, body),
-        ]
-    };
     let originals = original.map(texts);
-    let highlight = |(field, text): (SearchField, String)| {
+    let highlight = |(field, text): (SearchField, &str)| {
         // What is not translated is served in the original.
-        let is_original = |texts: &[_; 4]| texts.contains(&(field, text.clone()));
+        let is_original = |texts: &[_; 4]| texts.contains(&(field, text));
         let is_original = originals.as_ref().is_some_and(is_original);
         let of = original.filter(|_| is_original).unwrap_or(entry);
-        let excerpt = excerpt(&text, query, STRETCH)?;
+        let excerpt = excerpt(text, query, STRETCH)?;
         let html = excerpt.html();
         let parts = excerpt.parts.into_iter().map(|part| HighlightPart {
             text: part.text,
@@ -170,13 +164,7 @@ impl SearchQuery {
         let query = spelt(rows(ctx), &asked).await?;
         let mut test = shown::<AnyContent>(filter.as_ref())?;
         if let Some(kinds) = kinds {
-            let kinds = kinds.into_iter().map(|kind| {
-                Key::Text(sea_orm::ActiveEnum::to_value(&entity::node::Kind::from(
-                    kind,
-                )))
-            });
-            let is = Test::Is("kind", Is::OneOf(kinds.collect()));
-            test = test.and(Test::Named(TYPE, Box::new(is)));
+            test = test.and(Test::Named(TYPE, Box::new(of_kinds(kinds))));
         }
         if query.is_empty() {
             test = Test::never();
@@ -192,6 +180,8 @@ impl SearchQuery {
 async fn spelt(rows: &Rows, query: &Query) -> Result<Query> {
     let words: Vec<(String, bool)> = query
         .words()
+        // Shorter ones are in no vocabulary.
+        .filter(|(word, _)| halves(word).is_some())
         .map(|(word, prefix)| (word.to_owned(), prefix))
         .collect();
     let asked = words.into_iter().map(|(word, prefix)| async move {

@@ -11,7 +11,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Path, Question, Row, Scope, Test, scope::PARENT};
+use super::{
+    Path, Question, Row, Scope, Test,
+    listing::{PLACE, up_to},
+    scope::PARENT,
+    total::{COUNT, by_parent, counted},
+};
 use crate::{
     error::Result,
     store::{by_bytes, year_of},
@@ -70,7 +75,6 @@ const VALUE: &str = "value_";
 const TITLE: &str = "title_";
 const SORT: &str = "sort_";
 const ID: &str = "id_";
-const COUNT: &str = "count_";
 
 impl<S: Scope> Question for Facets<S> {
     type Answer = Arc<Vec<Bucket>>;
@@ -122,14 +126,8 @@ fn statement<S: Scope>(
     by: &Facet,
     most: u32,
 ) -> SelectStatement {
-    let table = <S::Row as Row>::Table::default();
-    let name = table.table_name();
-    let mut query = Query::select();
-    query
-        .expr_as(Func::count(Expr::col(Asterisk)), COUNT)
-        .from(table);
-    scope.narrow(&mut query, backend, parents);
-    query.and_where_option(test.of(backend, name));
+    let name = <S::Row as Row>::Table::default().table_name();
+    let mut query = counted(scope, backend, parents, test);
     let value = match by {
         Facet::Word(column) => Expr::col((name, *column)),
         Facet::Year(column) => year_of(backend, Expr::col((name, *column))),
@@ -196,19 +194,14 @@ fn follow(query: &mut SelectStatement, backend: DbBackend, row: &'static str, pa
         .and_where_option(path.only.of(backend, END));
 }
 
-const PLACE: &str = "place_";
-
 /// The first so many groups, in this order, of each parent.
 pub(super) fn first_of_each<S: Scope>(
-    mut grouped: SelectStatement,
+    grouped: SelectStatement,
     order: &[(Expr, Order)],
     most: u32,
 ) -> SelectStatement {
     let mut place = WindowStatement::new();
-    if let Some(parent) = S::parent() {
-        grouped
-            .expr_as(parent.clone(), PARENT)
-            .add_group_by([parent]);
+    if S::parent().is_some() {
         place.add_partition_by(Expr::col(PARENT));
     }
     for (column, direction) in order {
@@ -217,12 +210,9 @@ pub(super) fn first_of_each<S: Scope>(
     let numbered = Query::select()
         .column(Asterisk)
         .expr_window_as(Func::cust("ROW_NUMBER"), place, PLACE)
-        .from_subquery(grouped, "grouped")
+        .from_subquery(by_parent::<S>(grouped), "grouped")
         .take();
-    Query::select()
-        .column(Asterisk)
-        .from_subquery(numbered, "numbered")
-        .and_where(Expr::col(PLACE).lte(most))
+    up_to(numbered, most.into())
         .order_by(PLACE, Order::Asc)
         .take()
 }

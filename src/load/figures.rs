@@ -2,15 +2,18 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use chrono::NaiveDate;
 use entity::derived::Of;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityName, QueryResult,
-    sea_query::{Asterisk, Expr, ExprTrait, Func, Order, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Func, Order, SelectStatement},
 };
 
-use super::{Key, Question, Row, Scope, Test, facet::first_of_each};
-use crate::{error::Result, store::by_bytes};
+use super::{
+    Key, Question, Row, Scope, Test,
+    facet::first_of_each,
+    total::{COUNT, counted},
+};
+use crate::{document::NO_DAY, error::Result, store::by_bytes};
 
 /// Asks for the figures of a list's rows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -44,7 +47,6 @@ pub struct Figure {
     pub sum: i128,
 }
 
-const COUNT: &str = "count_";
 const MIN: &str = "min_";
 const MAX: &str = "max_";
 const WHOLE: &str = "whole_";
@@ -95,19 +97,14 @@ impl<S: Scope> Question for Figures<S> {
 
 impl<S: Scope> Figures<S> {
     fn statement(&self, backend: DbBackend, parents: &[S::Parent]) -> SelectStatement {
-        let table = <S::Row as Row>::Table::default();
-        let name = table.table_name();
+        let name = <S::Row as Row>::Table::default().table_name();
         let value = || Expr::col((name, self.value));
-        let mut query = Query::select();
+        let mut query = counted(&self.scope, backend, parents, &self.test);
         query
-            .expr_as(Func::count(Expr::col(Asterisk)), COUNT)
             .expr_as(value().min(), MIN)
             .expr_as(value().max(), MAX)
             .expr_as(sum(value().div(PART)), WHOLE)
-            .expr_as(sum(value().modulo(PART)), REST)
-            .from(table);
-        self.scope.narrow(&mut query, backend, parents);
-        query.and_where_option(self.test.of(backend, name));
+            .expr_as(sum(value().modulo(PART)), REST);
         for (column, _) in self.by {
             let column = Expr::col((name, *column));
             query.expr(column.clone()).add_group_by([column]);
@@ -120,7 +117,7 @@ impl<S: Scope> Figures<S> {
                 // The engines do not agree on where nothing stands: it comes first.
                 let column = match of {
                     Of::Text => by_bytes(backend, Expr::expr(Func::coalesce([column, "".into()]))),
-                    Of::Date => Expr::expr(Func::coalesce([column, Expr::val(unknown())])),
+                    Of::Date => Expr::expr(Func::coalesce([column, Expr::val(NO_DAY)])),
                     Of::Int | Of::Moment => column,
                 };
                 (column, Order::Asc)
@@ -144,11 +141,6 @@ impl<S: Scope> Figures<S> {
             sum: i128::from(whole) * i128::from(PART) + i128::from(rest),
         })
     }
-}
-
-/// The day that stands for none.
-fn unknown() -> NaiveDate {
-    NaiveDate::from_ymd_opt(1, 1, 1).expect("it is in the calendar")
 }
 
 /// PostgreSQL's sums of big numbers are decimal numbers.

@@ -113,7 +113,8 @@ impl<S: Scope> Question for Listing<S> {
     }
 }
 
-const PLACE: &str = "place_";
+/// Where a row stands among those of its parent.
+pub(super) const PLACE: &str = "place_";
 
 impl<S: Scope> What<S> {
     fn statement(&self, backend: DbBackend, parents: &[S::Parent]) -> SelectStatement {
@@ -193,6 +194,7 @@ impl<S: Scope> What<S> {
 /// The table of nodes, which some orders need.
 const NODE: &str = "node";
 
+/// The first so many of each parent.
 pub(super) fn up_to(numbered: SelectStatement, limit: u64) -> SelectStatement {
     Query::select()
         .column(Asterisk)

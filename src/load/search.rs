@@ -41,8 +41,9 @@ struct Sought {
 }
 
 impl<R> Search<R> {
-    /// What fits this query, which was asked with other spellings, in the texts of these languages, in small letters: of each piece those of the first language
-    /// that it has, else the original. In the texts of all languages if none is given.
+    /// What fits a query, which was asked with other spellings, in the texts of these languages, in small
+    /// letters: of each piece those of the first language that it has, else the original. In the texts of
+    /// all languages if none is given.
     pub fn new(asked: Query, query: Query, languages: Vec<String>) -> Self {
         let sought = Sought {
             asked,

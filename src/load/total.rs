@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, EntityName,
-    sea_query::{Asterisk, Expr, Func, Query},
+    ConnectionTrait, DatabaseConnection, DbBackend, EntityName,
+    sea_query::{Asterisk, Expr, Func, Query, SelectStatement},
 };
 
 use super::{Question, Row, Scope, Test, scope::PARENT};
@@ -29,14 +29,42 @@ impl<S: Scope> Total<S> {
     }
 }
 
-const COUNT: &str = "count_";
+/// What a number of rows is called in results.
+pub(super) const COUNT: &str = "count_";
+
+/// Counts the rows of these lists of which this holds.
+pub(super) fn counted<S: Scope>(
+    scope: &S,
+    backend: DbBackend,
+    parents: &[S::Parent],
+    test: &Test,
+) -> SelectStatement {
+    let table = <S::Row as Row>::Table::default();
+    let mut query = Query::select();
+    query
+        .expr_as(Func::count(Expr::col(Asterisk)), COUNT)
+        .from(table);
+    scope.narrow(&mut query, backend, parents);
+    query
+        .and_where_option(test.of(backend, table.table_name()))
+        .take()
+}
+
+/// The same for each parent, where there are many.
+pub(super) fn by_parent<S: Scope>(mut counted: SelectStatement) -> SelectStatement {
+    if let Some(parent) = S::parent() {
+        counted
+            .expr_as(parent.clone(), PARENT)
+            .add_group_by([parent]);
+    }
+    counted
+}
 
 impl<S: Scope> Question for Total<S> {
     type Answer = i64;
 
     async fn answer(db: &DatabaseConnection, questions: &[Self]) -> Result<HashMap<Self, i64>> {
         let backend = db.get_database_backend();
-        let table = <S::Row as Row>::Table::default();
         let mut parents_of: HashMap<_, Vec<_>> = HashMap::new();
         for question in questions {
             let parents = parents_of
@@ -46,15 +74,7 @@ impl<S: Scope> Question for Total<S> {
         }
         let mut totals = HashMap::new();
         for ((scope, test), parents) in parents_of {
-            let mut query = Query::select();
-            query
-                .expr_as(Func::count(Expr::col(Asterisk)), COUNT)
-                .from(table);
-            scope.narrow(&mut query, backend, &parents);
-            query.and_where_option(test.of(backend, table.table_name()));
-            if let Some(parent) = S::parent() {
-                query.expr_as(parent.clone(), PARENT).add_group_by([parent]);
-            }
+            let query = by_parent::<S>(counted(scope, backend, &parents, test));
             for row in db.query_all(&query).await? {
                 let total = Self::new(scope.clone(), S::parent_of(&row)?, test.clone());
                 totals.insert(total, row.try_get("", COUNT)?);

@@ -25,7 +25,7 @@ use super::{
     text,
 };
 use crate::{
-    document::{Document, Id, Own, PartialDate, Piece, ShownMedia},
+    document::{Document, Id, NO_DAY, Own, PartialDate, Piece, ShownMedia},
     store::{Indexed, defer_foreign_keys, one_of_ids},
 };
 
@@ -105,10 +105,7 @@ impl Columns<'_> {
 
 /// When lists put what has no date.
 pub(super) fn sort_date(date: Option<PartialDate>) -> chrono::NaiveDate {
-    date.map_or(
-        chrono::NaiveDate::from_ymd_opt(1, 1, 1).expect("it is in the calendar"),
-        PartialDate::first_day,
-    )
+    date.map_or(NO_DAY, PartialDate::first_day)
 }
 
 impl Batch {

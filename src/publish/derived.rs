@@ -41,7 +41,7 @@ pub(super) struct Told<'d> {
     pub(super) date: Option<PartialDate>,
 }
 
-/// The words of details, and of a body, that are not the summary's.
+/// What is searched of a piece beside its title, its summary and its body.
 #[derive(Default)]
 pub(super) struct Said {
     details: Vec<String>,
@@ -96,53 +96,43 @@ impl Batch {
     /// Adds what a piece is told apart by.
     pub(super) fn tell(&mut self, row: &Columns<'_>, told: &Told<'_>, targets: &Targets) {
         let mut facets = BTreeSet::new();
-        facets.extend(told.kind.iter().map(|kind| ("kind", kind.clone(), None)));
-        let audiences = told.audiences.iter();
-        facets.extend(audiences.map(|audience| ("audience", audience.clone(), None)));
-        let year = told
-            .date
-            .map(|date| date.first_day().format("%Y").to_string());
-        facets.extend(year.map(|year| ("year", year, None)));
+        let word = |facet| move |word: &String| (facet, word.clone(), None);
+        facets.extend(told.kind.iter().map(word(Facet::Kind)));
+        facets.extend(told.audiences.iter().map(word(Facet::Audience)));
+        let year = |date: PartialDate| date.first_day().format("%Y").to_string();
+        facets.extend(told.date.map(|date| (Facet::Year, year(date), None)));
         let mut target = |facet, id: Uuid| {
             facets.insert((facet, id.simple().to_string(), Some(id)));
         };
         for goal in &told.goals {
-            target("goal", targets.id(Kind::Goal, goal));
+            target(Facet::Goal, targets.id(Kind::Goal, goal));
         }
         for partner in &told.partners {
-            target("partner", targets.id(Kind::Partner, partner));
+            target(Facet::Partner, targets.id(Kind::Partner, partner));
         }
         for programme in &told.programmes {
-            target("programme", targets.id(Kind::Programme, programme));
+            target(Facet::Programme, targets.id(Kind::Programme, programme));
         }
         for about in &told.about {
             let facet = match about.kind {
-                Kind::Goal => "goal",
-                Kind::Partner => "partner",
-                Kind::Programme => "programme",
+                Kind::Goal => Facet::Goal,
+                Kind::Partner => Facet::Partner,
+                Kind::Programme => Facet::Programme,
                 _ => continue,
             };
             target(facet, targets.id(about.kind, &about.slug));
         }
         if row.kind == Kind::Programme {
-            target("programme", row.id);
+            target(Facet::Programme, row.id);
         }
-        let models = facets.into_iter().map(|(facet, value, target)| {
-            let facet = match facet {
-                "kind" => Facet::Kind,
-                "audience" => Facet::Audience,
-                "year" => Facet::Year,
-                "goal" => Facet::Goal,
-                "partner" => Facet::Partner,
-                _ => Facet::Programme,
-            };
-            node_facet::ActiveModel {
+        let models = facets
+            .into_iter()
+            .map(|(facet, value, target)| node_facet::ActiveModel {
                 node_id: Set(row.id),
                 facet: Set(facet),
                 value: Set(value),
                 target_id: Set(target),
-            }
-        });
+            });
         self.node_facets.extend(models);
     }
 

@@ -33,7 +33,10 @@ use uuid::Uuid;
 
 pub use self::derive::derive;
 use self::{batch::Batch, history::History, resolve::Targets};
-use crate::document::{Document, Fault, Id};
+use crate::{
+    digest::sha256,
+    document::{Document, Fault, Id},
+};
 
 /// What came of a publication.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -131,7 +134,7 @@ impl<'d> Edition<'d> {
     /// The hash is of what the document says and of whom it names: a slug may come to name another.
     fn of(document: &'d Document, targets: &Targets) -> Self {
         let value = document.to_value();
-        let hash = text::sha256(&format!("{value} {:?}", targets.of(document)));
+        let hash = sha256(&format!("{value} {:?}", targets.of(document)));
         Self {
             id: document.id(),
             document,

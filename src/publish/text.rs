@@ -1,7 +1,6 @@
 //! What is made of texts when they are written, so that nothing is made when they are read.
 
 use pulldown_cmark::{Event, Options, Parser, TagEnd, html};
-use sha2::{Digest, Sha256};
 
 use crate::search::fold;
 
@@ -40,17 +39,6 @@ fn plain<'m>(events: impl Iterator<Item = Event<'m>>) -> String {
         }
     }
     plain.trim().to_owned()
-}
-
-/// The SHA-256 of a text, in hexadecimal.
-pub(super) fn sha256(text: &str) -> String {
-    use std::fmt::Write;
-    Sha256::digest(text)
-        .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
-            hex
-        })
 }
 
 #[cfg(test)]

@@ -52,7 +52,8 @@ fn too_much(message: String) -> ServerError {
     with_code(ServerError::new(message, None), code::LIMIT_EXCEEDED)
 }
 
-fn with_code(mut error: ServerError, code: &str) -> ServerError {
+/// The error with a code.
+pub(super) fn with_code(mut error: ServerError, code: &str) -> ServerError {
     let extensions = error.extensions.get_or_insert_default();
     extensions.set("code", Value::from(code));
     error

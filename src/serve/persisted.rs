@@ -2,13 +2,14 @@
 //!
 //! The protocol is Apollo's: <https://www.apollographql.com/docs/apollo-server/performance/apq>.
 
+use std::sync::Arc;
+
 use async_graphql::{Request, ServerError, Value};
 use quick_cache::{Weighter, sync::Cache};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
-use std::sync::Arc;
 
-use crate::error::code;
+use super::guard::with_code;
+use crate::{digest::sha256, error::code};
 
 /// The documents that clients have sent, by their hash: the last used ones, up to so many bytes.
 pub(super) struct Documents(Cache<String, Arc<str>, Bytes>);
@@ -72,7 +73,7 @@ impl Documents {
             (*document).clone_into(&mut request.query);
             return Ok(None);
         }
-        if hash != hex(&Sha256::digest(&request.query)) {
+        if hash != sha256(&request.query) {
             return Err(refused(
                 code::BAD_USER_INPUT,
                 "`sha256Hash` is not the SHA-256 of `query`, in small hexadecimal letters",
@@ -94,18 +95,5 @@ fn read(persisted: &Value) -> Option<Persisted> {
 }
 
 fn refused(code: &str, message: &str) -> ServerError {
-    let mut error = ServerError::new(message, None);
-    error
-        .extensions
-        .get_or_insert_default()
-        .set("code", Value::from(code));
-    error
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
-        hex
-    })
+    with_code(ServerError::new(message, None), code)
 }

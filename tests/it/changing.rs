@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::{
     database::engines,
-    service::{Service, documents, noon, world},
+    service::{Service, documents, named, noon, world},
 };
 
 fn later(hours: i64) -> DateTime<Utc> {
@@ -30,11 +30,7 @@ async fn page(service: &Service, arguments: &str) -> (Vec<String>, Value) {
 
 fn retitled(slug: &str, title: &str) -> Vec<Document> {
     let mut documents = documents(&world());
-    let document = documents
-        .iter_mut()
-        .find(|document| document.piece.slug.as_str() == slug)
-        .unwrap();
-    title.clone_into(&mut document.piece.title);
+    title.clone_into(&mut named(&mut documents, slug).piece.title);
     documents
 }
 
@@ -59,10 +55,7 @@ async fn rows_that_did_not_move_come_once_while_others_come_and_go() {
         );
         // A piece that goes leaves its place a place.
         let mut gone = documents(&world());
-        let code = gone
-            .iter_mut()
-            .find(|document| document.piece.slug.as_str() == "code-for-fun");
-        code.unwrap().piece.withdrawn = Some(Withdrawn {
+        named(&mut gone, "code-for-fun").piece.withdrawn = Some(Withdrawn {
             reason: "It is no more.".to_owned(),
             successor: None,
         });

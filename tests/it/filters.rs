@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     database::engines,
-    service::{Service, documents, noon, world},
+    service::{Service, documents, named, noon, world},
 };
 
 /// A list, a filter of it, and the slugs that pass, by title.
@@ -470,10 +470,7 @@ async fn dates_at_the_end_of_the_calendar_are_dates() {
     for engine in engines() {
         let service = Service::start(engine).await;
         let mut documents = documents(&world());
-        let document = documents
-            .iter_mut()
-            .find(|document| document.piece.slug.as_str() == "google-ai-bootcamp");
-        let Own::Event(event) = &mut document.unwrap().own else {
+        let Own::Event(event) = &mut named(&mut documents, "google-ai-bootcamp").own else {
             panic!("it is an event")
         };
         event.starts_on = Some("9999-12".parse().unwrap());

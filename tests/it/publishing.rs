@@ -16,7 +16,7 @@ use serde_json::json;
 
 use crate::{
     database::{TestDatabase, engines},
-    service::{Service, documents, noon, world},
+    service::{Service, documents, named, noon, world},
 };
 
 fn later() -> DateTime<Utc> {
@@ -26,11 +26,6 @@ fn later() -> DateTime<Utc> {
 async fn revision(db: &DatabaseConnection) -> i64 {
     let row = content_revision::Entity::find().one(db).await.unwrap();
     row.unwrap().revision
-}
-
-fn named<'d>(documents: &'d mut [Document], slug: &str) -> &'d mut Document {
-    let found = |document: &&mut Document| document.piece.slug.as_str() == slug;
-    documents.iter_mut().find(found).unwrap()
 }
 
 #[tokio::test]

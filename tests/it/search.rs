@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::Duration;
 use civigraph::{
     catalogue::Files,
-    document::{Document, Own},
+    document::Own,
     publish::{self, PublishError, publish},
 };
 use entity::{derivation, folded_text, node_facet, search_entry, search_word};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::{
     database::{Engine, engines},
-    service::{Service, documents, noon, world},
+    service::{Service, documents, named, noon, world},
 };
 
 /// What a search finds, from its first page of 100: kinds and slugs, in order.
@@ -231,11 +231,6 @@ async fn what_was_found_is_marked_without_breaking_anything() {
         assert!(marked.contains(r#""language":"ms""#), "{marked}");
         assert!(marked.contains("Perisai <mark>Penipuan</mark>"), "{marked}");
     }
-}
-
-fn named<'d>(documents: &'d mut [Document], slug: &str) -> &'d mut Document {
-    let found = |document: &&mut Document| document.piece.slug.as_str() == slug;
-    documents.iter_mut().find(found).unwrap()
 }
 
 #[tokio::test]

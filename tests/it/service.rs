@@ -35,6 +35,12 @@ pub fn documents(files: &Files) -> Vec<Document> {
     catalogue::read(files).unwrap()
 }
 
+/// The document with this slug.
+pub fn named<'d>(documents: &'d mut [Document], slug: &str) -> &'d mut Document {
+    let found = |document: &&mut Document| document.piece.slug.as_str() == slug;
+    documents.iter_mut().find(found).unwrap()
+}
+
 /// When tests publish.
 pub fn noon() -> DateTime<Utc> {
     "2026-11-22T12:00:00Z".parse().unwrap()

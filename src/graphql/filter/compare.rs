@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::{super::scalar::Date, named};
 use crate::{
-    document::{Decimal, Id, PartialDate},
+    document::{Decimal, Id, NO_DAY, PartialDate},
     error::{Error, Result},
     load::{Is, Key, Test, in_calendar},
     search::fold,
@@ -426,11 +426,10 @@ impl DateFilter {
     /// As a test of the first day, which is year 1 if there is none, and the last. The time between the
     /// two is at most so many years: an index on the first day finds what ends after a day, too.
     pub(super) fn between(&self, first: &'static str, last: &'static str, years: u64) -> Test {
-        let unknown = NaiveDate::from_ymd_opt(1, 1, 1).expect("it is in the calendar");
-        let known = || Test::Is(first, Is::Above(Key::Date(unknown)));
+        let known = || Test::Is(first, Is::Above(Key::Date(NO_DAY)));
         let ends = |day: NaiveDate, is: fn(Key) -> Is| {
             let earliest = day.checked_sub_days(Days::new(366 * years));
-            let earliest = earliest.unwrap_or(unknown).max(unknown);
+            let earliest = earliest.unwrap_or(NO_DAY).max(NO_DAY);
             Test::All(vec![
                 Test::Is(first, Is::AtLeast(Key::Date(earliest))),
                 known(),
@@ -451,7 +450,7 @@ impl DateFilter {
         tests.extend(self.lt.map(|date| starts(date.first_day(), Is::Below)));
         tests.extend(self.is_null.map(|null| {
             if null {
-                Test::Is(first, Is::Equal(Key::Date(unknown)))
+                Test::Is(first, Is::Equal(Key::Date(NO_DAY)))
             } else {
                 known()
             }

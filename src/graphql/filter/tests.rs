@@ -100,13 +100,7 @@ impl Tests {
         if let Some(filter) = filter {
             self.containing(name, filter.contains.as_deref())?;
             if let Some(null) = filter.is_null {
-                let some = Test::Has(folded_text(name), Box::new(Test::always()));
-                let test = if null {
-                    Test::Not(Box::new(some))
-                } else {
-                    some
-                };
-                self.add(name, test);
+                self.add(name, is_null(folded_text(name), null));
             }
         }
         Ok(())
@@ -130,10 +124,7 @@ impl Tests {
         last: &'static str,
         filter: Option<&DateFilter>,
     ) {
-        if let Some(filter) = filter {
-            let test = filter.between(first, last, 1);
-            self.add(name, test);
-        }
+        self.between(name, first, last, 1, filter);
     }
 
     /// That a time is as asked, which may last for years.
@@ -144,8 +135,20 @@ impl Tests {
         last: &'static str,
         filter: Option<&DateFilter>,
     ) {
+        self.between(name, first, last, 10_000, filter);
+    }
+
+    /// That a time is as asked, which may last for so many years.
+    fn between(
+        &mut self,
+        name: &'static str,
+        first: &'static str,
+        last: &'static str,
+        years: u64,
+        filter: Option<&DateFilter>,
+    ) {
         if let Some(filter) = filter {
-            let test = filter.between(first, last, 10_000);
+            let test = filter.between(first, last, years);
             self.add(name, test);
         }
     }
@@ -209,8 +212,7 @@ impl Tests {
         if let Some(role) = role.transpose()?.filter(|role| !role.asks_nothing()) {
             path = path.where_link(role);
             if some.is_none() && none.is_none() && every.is_none() {
-                let test = Test::Has(path.clone(), Box::new(Test::always()));
-                self.add(name, test);
+                self.add(name, is_null(path.clone(), false));
             }
         }
         self.quantified(name, &path, [some, none, every].map(Option::as_deref))
@@ -267,12 +269,7 @@ impl Tests {
             tests.push(self.has(path, &**is, |test| test)?);
         }
         if let Some(null) = filter.is_null {
-            let some = Test::Has(path.clone(), Box::new(Test::always()));
-            tests.push(if null {
-                Test::Not(Box::new(some))
-            } else {
-                some
-            });
+            tests.push(is_null(path.clone(), null));
         }
         Ok(Test::All(tests))
     }
@@ -319,6 +316,16 @@ impl Tests {
             return;
         }
         self.asked.push(Test::Named(name, Box::new(test)));
+    }
+}
+
+/// That nothing is at the end of a path, or that something is.
+fn is_null(path: Path, null: bool) -> Test {
+    let some = Test::Has(path, Box::new(Test::always()));
+    if null {
+        Test::Not(Box::new(some))
+    } else {
+        some
     }
 }
 
