@@ -5,6 +5,8 @@ use std::sync::Arc;
 use async_graphql::ErrorExtensionValues;
 use sea_orm::DbErr;
 
+use crate::store::Trouble;
+
 /// What resolvers return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -36,6 +38,8 @@ pub mod code {
     pub const BAD_CURSOR: &str = "BAD_CURSOR";
     /// The document is no GraphQL.
     pub const GRAPHQL_PARSE_FAILED: &str = "GRAPHQL_PARSE_FAILED";
+    /// The document has no such operation, or several of which none is chosen.
+    pub const OPERATION_RESOLUTION_FAILURE: &str = "OPERATION_RESOLUTION_FAILURE";
     /// The document does not fit the schema.
     pub const GRAPHQL_VALIDATION_FAILED: &str = "GRAPHQL_VALIDATION_FAILED";
     /// The request asks for more than a limit allows; the message says which.
@@ -46,8 +50,52 @@ pub mod code {
     pub const PERSISTED_QUERY_NOT_SUPPORTED: &str = "PERSISTED_QUERY_NOT_SUPPORTED";
     /// What came is no GraphQL request.
     pub const BAD_REQUEST: &str = "BAD_REQUEST";
-    /// We failed; the log has the cause.
+    /// A page of another site sent it, or could have: send it with a header that says otherwise.
+    pub const CSRF_REFUSED: &str = "CSRF_REFUSED";
+    /// The server answers no other documents than its trusted ones.
+    pub const DOCUMENT_NOT_TRUSTED: &str = "DOCUMENT_NOT_TRUSTED";
+    /// The server has no trusted document with this identifier.
+    pub const DOCUMENT_NOT_FOUND: &str = "DOCUMENT_NOT_FOUND";
+    /// None of the media types that the client takes can be given.
+    pub const NOT_ACCEPTABLE: &str = "NOT_ACCEPTABLE";
+    /// The method is not allowed for this.
+    pub const METHOD_NOT_ALLOWED: &str = "METHOD_NOT_ALLOWED";
+    /// The body is of a media type, character set or coding that is not read.
+    pub const UNSUPPORTED_MEDIA_TYPE: &str = "UNSUPPORTED_MEDIA_TYPE";
+    /// The request, or the work for it, took longer than it may.
+    pub const TIMEOUT: &str = "TIMEOUT";
+    /// The database does not answer: try again.
+    pub const SERVICE_UNAVAILABLE: &str = "SERVICE_UNAVAILABLE";
+    /// We failed; the log has the cause, with the `requestId` that the error has.
     pub const INTERNAL_SERVER_ERROR: &str = "INTERNAL_SERVER_ERROR";
+}
+
+impl Error {
+    /// The database's failure, if that is the cause.
+    pub fn database(&self) -> Option<&DbErr> {
+        match self {
+            Self::Internal(cause) => Some(cause),
+            _ => None,
+        }
+    }
+}
+
+/// What a caller is told of a failure of the database: a code and a message.
+pub fn told(cause: &DbErr) -> (&'static str, &'static str) {
+    match Trouble::of(cause) {
+        Trouble::Broken | Trouble::Away => (
+            code::SERVICE_UNAVAILABLE,
+            "The content is out of reach for a moment: please try again.",
+        ),
+        Trouble::Stopped => (
+            code::TIMEOUT,
+            "The request took longer than requests may: ask for less at once.",
+        ),
+        Trouble::Other => (
+            code::INTERNAL_SERVER_ERROR,
+            "Something failed on our side. It is in our log; please try again later.",
+        ),
+    }
 }
 
 impl From<DbErr> for Error {
@@ -62,12 +110,10 @@ impl From<Error> for async_graphql::Error {
             Error::BadInput(message) => (code::BAD_USER_INPUT, message, None),
             Error::BadCursor(message) => (code::BAD_CURSOR, message, None),
             Error::TooMuch(message) => (code::LIMIT_EXCEEDED, message, None),
-            Error::Internal(cause) => (
-                code::INTERNAL_SERVER_ERROR,
-                "Something failed on our side. It is in our log; please try again later."
-                    .to_owned(),
-                Some(cause as _),
-            ),
+            Error::Internal(cause) => {
+                let (code, message) = told(&cause);
+                (code, message.to_owned(), Some(cause as _))
+            }
         };
         let mut extensions = ErrorExtensionValues::default();
         extensions.set("code", code);

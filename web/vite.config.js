@@ -27,9 +27,18 @@ export default defineConfig({
   // Relative addresses, so that the page also works below a path prefix.
   base: './',
   plugins: [notices],
+  // `npm run dev` bundles packages beforehand, and that step cannot load the
+  // workers, which this one imports with `?worker`.
+  optimizeDeps: { exclude: ['graphiql/setup-workers/vite'] },
   server: {
-    // `npm run dev` talks to a server running beside it.
-    proxy: { '/graphql': process.env.CIVIGRAPH_URL ?? 'http://127.0.0.1:8000' },
+    // `npm run dev` talks to a server running beside it, for subscriptions over
+    // a WebSocket.
+    proxy: {
+      '/graphql': {
+        target: process.env.CIVIGRAPH_URL ?? 'http://127.0.0.1:8000',
+        ws: true,
+      },
+    },
   },
   build: {
     // Files rather than data: URIs: a strict content security policy then has

@@ -66,7 +66,7 @@ impl Amount {
 /// Makes content up and publishes it, into a database that has no other.
 pub(super) async fn run(config: &Config, amount: Amount) -> anyhow::Result<()> {
     let start = Instant::now();
-    let db = super::connect(config).await?;
+    let db = super::connect(config, None).await?;
     super::migrate(&db).await?;
     let size = amount.size();
     if has_other_content(&db, size).await? {

@@ -25,7 +25,7 @@ pub(super) async fn run(config: &Config, way: Way) -> anyhow::Result<()> {
     {
         anyhow::bail!("this deletes all content: say so with `--delete-all-content`");
     }
-    let db = super::connect(config).await?;
+    let db = super::connect(config, None).await?;
     match way {
         Way::Up => super::migrate(&db).await?,
         Way::Down { .. } => store::unmigrate(&db).await?,

@@ -3,9 +3,12 @@
 mod check;
 mod generate;
 mod load;
+pub mod log;
 mod migrate;
 mod schema;
 mod serve;
+
+use std::time::Duration;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
@@ -51,8 +54,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     }
 }
 
-async fn connect(config: &Config) -> anyhow::Result<DatabaseConnection> {
-    let db = store::connect(&config.database_url, config.database_connections).await?;
+async fn connect(config: &Config, longest: Option<Duration>) -> anyhow::Result<DatabaseConnection> {
+    let connections = config.database_connections;
+    let db = store::connect(&config.database_url, connections, longest).await?;
     Ok(db)
 }
 

@@ -1,5 +1,7 @@
 //! `civigraph serve`: from nothing to answers.
 
+use std::{sync::Arc, time::Duration};
+
 use anyhow::Context;
 use sea_orm::{DatabaseConnection, EntityTrait, PaginatorTrait};
 use tokio::net::TcpListener;
@@ -9,7 +11,7 @@ use crate::{
     catalogue,
     config::Config,
     publish::{Published, publish},
-    serve::{self, Service},
+    serve::{self, Metrics, Service},
 };
 
 /// Serves until told to stop. What can fail without a trace comes first: the catalogue is read and the
@@ -19,7 +21,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;
-    let db = super::connect(config).await?;
+    let db = super::connect(config, None).await?;
     super::migrate(&db).await?;
     if is_empty(&db).await? {
         let Published { created, .. } = publish(&db, &documents, super::now()).await?;
@@ -33,15 +35,20 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
             directory.display()
         );
     }
+    // Who writes takes its time; who answers requests must not.
+    db.close().await?;
+    let longest = Duration::from_millis(config.limits.max_milliseconds);
+    let mut db = super::connect(config, Some(longest)).await?;
+    let metrics = Arc::new(Metrics::default());
+    let statements = metrics.statements();
+    db.set_metric_callback(move |_| {
+        statements.inc();
+    });
+    let service = Service::new(config, db.clone(), super::now, metrics)?;
     let address = listener.local_addr()?;
     println!("GraphiQL  http://{address}/");
     println!("GraphQL   http://{address}/graphql");
-    serve::serve(
-        listener,
-        Service::new(config, db.clone(), super::now),
-        config,
-    )
-    .await?;
+    serve::serve(listener, service, config).await?;
     db.close().await?;
     info!("Stopped");
     Ok(())

@@ -37,7 +37,7 @@ impl OutputType for AnyContent {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        let content = Content::of(ctx.data_unchecked::<Rows>(), &self.0).await;
+        let content = Content::of(ctx.data_unchecked::<Arc<Rows>>(), &self.0).await;
         let content = content.map_err(|error| {
             let error = async_graphql::Error::from(error).into_server_error(field.pos);
             ctx.set_error_path(error)

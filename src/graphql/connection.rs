@@ -227,6 +227,26 @@ pub struct Edge<R, E> {
     index: usize,
 }
 
+impl<R> Edge<R, EmptyFields> {
+    /// A row with this place, of a list that is not read by pages.
+    pub fn alone(node: R, cursor: String) -> Self {
+        Self {
+            node,
+            link: EmptyFields,
+            places: Arc::new(Place(cursor)),
+            index: 0,
+        }
+    }
+}
+
+struct Place(String);
+
+impl Places for Place {
+    fn cursor(&self, _: usize) -> String {
+        self.0.clone()
+    }
+}
+
 #[Object(name_type)]
 impl<R: Row + OutputType, E: EdgeFields> Edge<R, E> {
     /// Its place in the list, for `after` and `before`. It means nothing else.

@@ -32,24 +32,26 @@ mod quote;
 mod rich_text;
 mod scalar;
 mod search;
+mod service;
 mod source;
 mod statistic;
 mod strategy;
+mod subscription;
 mod terms;
 mod topic;
 mod translation;
 
-use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, SchemaBuilder};
+use async_graphql::{EmptyMutation, SDLExportOptions, SchemaBuilder};
 
 use self::query::Completion;
-pub use self::query::Query;
+pub use self::{query::Query, subscription::Subscription};
 
 /// The schema, ready to execute queries.
-pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, EmptyMutation, Subscription>;
 
 /// The schema without limits or data.
-pub fn schema() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+pub fn schema() -> SchemaBuilder<Query, EmptyMutation, Subscription> {
+    Schema::build(Query::default(), EmptyMutation, Subscription)
         .register_output_type::<Completion>()
 }
 

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use async_graphql::{
-    ContextSelectionSet, MergedObject, OutputType, Positioned, ServerResult, Value,
+    CacheControl, ContextSelectionSet, MergedObject, OutputType, Positioned, ServerResult, Value,
     parser::types::Field,
     registry::{MetaField, MetaType, Registry},
 };
 
 use super::{
     award, challenge, change, common, event, goal, initiative, media, node, page, partner, person,
-    programme, quote, search, statistic, strategy, terms, topic,
+    programme, quote, search, service, statistic, strategy, terms, topic,
 };
 
 /// Where queries start: the lists of all kinds of content, each piece alone, and what happened to them.
@@ -35,6 +35,7 @@ pub struct Query(
     change::ChangeQuery,
     node::NodeQuery,
     search::SearchQuery,
+    service::ServiceQuery,
 );
 
 /// Not a type of its own: registering it completes the others, once they are all known.
@@ -78,6 +79,18 @@ fn complete(registry: &mut Registry) {
         "DateTime",
         "A moment in time, in UTC, as in `2024-10-08T09:30:00+00:00` (RFC 3339).",
     );
+    if let Some(MetaType::Object { fields, .. }) = registry.types.get_mut("Query") {
+        for (name, field) in fields {
+            field.cache_control = CacheControl {
+                public: true,
+                max_age: if ALWAYS_NEW.contains(&name.as_str()) {
+                    -1
+                } else {
+                    KEEP
+                },
+            };
+        }
+    }
     let content = match registry.types.get_mut("Content") {
         Some(MetaType::Interface {
             fields,
@@ -128,6 +141,13 @@ fn complete(registry: &mut Registry) {
         fields.values_mut().for_each(describe_arguments);
     }
 }
+
+/// How long others may use an answer without asking again, in seconds: content changes a few times a day. The
+/// settings may say less.
+const KEEP: i32 = 3600;
+
+/// The fields whose readers want to know what is new: their answers are asked for again each time.
+const ALWAYS_NEW: [&str; 3] = ["changes", "contentRevision", "service"];
 
 fn list_description(name: &str) -> Option<String> {
     if let Some(of) = name.strip_suffix("Connection") {

@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Content, Question, Table};
+use super::{Content, Question, Seen, Table};
 use crate::{
     error::Result,
     store::{one_of_ids, one_of_texts},
@@ -35,6 +35,10 @@ impl<T> ById<T> {
 
 impl<T: Table> Question for ById<T> {
     type Answer = Arc<T::Model>;
+
+    fn see(row: &Self::Answer, seen: &mut Seen) {
+        seen.row::<T>(row);
+    }
 
     async fn answer(
         db: &DatabaseConnection,
@@ -70,6 +74,10 @@ impl<T> BySlug<T> {
 
 impl<T: Content> Question for BySlug<T> {
     type Answer = Arc<T::Model>;
+
+    fn see(row: &Self::Answer, seen: &mut Seen) {
+        seen.row::<T>(row);
+    }
 
     async fn answer(
         db: &DatabaseConnection,
@@ -132,6 +140,10 @@ const URL: &str = "url_";
 
 impl<T: Addressed> Question for ByUrl<T> {
     type Answer = Arc<T::Model>;
+
+    fn see(row: &Self::Answer, seen: &mut Seen) {
+        seen.row::<T>(row);
+    }
 
     async fn answer(
         db: &DatabaseConnection,

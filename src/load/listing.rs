@@ -12,8 +12,8 @@ use sea_orm::{
 };
 
 use super::{
-    Arguments, Item, List, Page, Question, Row, Scope, Table, Terms, Test, cursor, page::Read,
-    scope::PARENT,
+    Arguments, Item, List, Page, Question, Row, Scope, Seen, Table, Terms, Test, cursor,
+    page::Read, scope::PARENT,
 };
 use crate::error::Result;
 
@@ -85,6 +85,11 @@ impl<S: Scope> Listing<S> {
 
 impl<S: Scope> Question for Listing<S> {
     type Answer = Arc<List<Model<S>, S::Link>>;
+
+    fn see(list: &Self::Answer, seen: &mut Seen) {
+        let items = list.items.iter();
+        items.for_each(|item| seen.row::<Listed<S>>(&item.row));
+    }
 
     async fn answer(
         db: &DatabaseConnection,

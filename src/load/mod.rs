@@ -7,6 +7,7 @@
 mod by_key;
 mod cursor;
 mod facet;
+mod feed;
 mod figures;
 mod key;
 mod listing;
@@ -14,6 +15,7 @@ mod order;
 mod page;
 mod scope;
 mod search;
+mod seen;
 mod table;
 mod test;
 mod total;
@@ -24,7 +26,7 @@ use std::{
     fmt::Debug,
     hash::Hash,
     sync::{
-        Mutex,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -32,13 +34,14 @@ use std::{
 use ::dataloader::{BatchFn, cached::Loader};
 use async_graphql::Context;
 use chrono::NaiveDate;
-use entity::content_revision;
-use sea_orm::{DatabaseConnection, EntityTrait};
+use sea_orm::DatabaseConnection;
+use tracing::{Instrument, debug_span};
 
 use self::key::one_of;
 pub use self::{
     by_key::{ById, BySlug, ByUrl},
     facet::{Bucket, Facet, Facets},
+    feed::{Feed, News, Reader, cursor_of},
     figures::{Figure, Figures},
     key::{Key, in_calendar},
     listing::Listing,
@@ -46,11 +49,15 @@ pub use self::{
     page::{Arguments, DEFAULT_SIZE, Item, List, MAX_SIZE, Page},
     scope::{Related, Scope, Whole},
     search::{Found, Search, Spelling, Texts},
+    seen::Seen,
     table::{Content, Link, Linked, ReadLink, Relation, RelationOrder, Row, Table},
     test::{Is, Path, Test, Via},
     total::Total,
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    store::{Attempts, content_revision},
+};
 
 /// Something that a resolver asks the database, answered for many askers at once.
 pub trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
@@ -62,6 +69,9 @@ pub trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
         db: &DatabaseConnection,
         questions: &[Self],
     ) -> impl Future<Output = Result<HashMap<Self, Self::Answer>>> + Send;
+
+    /// Notes the pieces of content that an answer has.
+    fn see(_answer: &Self::Answer, _seen: &mut Seen) {}
 }
 
 /// The batching layer of one request: a loader for each kind of question, made when first asked.
@@ -73,6 +83,7 @@ pub struct Rows {
     today: NaiveDate,
     most: usize,
     shown: AtomicUsize,
+    seen: Arc<Mutex<Seen>>,
 }
 
 impl Rows {
@@ -84,7 +95,14 @@ impl Rows {
             loaders: Mutex::default(),
             most,
             shown: AtomicUsize::new(0),
+            seen: Arc::default(),
         }
+    }
+
+    /// The pieces of content that were read so far.
+    pub fn seen(&self) -> Seen {
+        let mut seen = self.seen.lock().expect("nobody panics while holding it");
+        std::mem::take(&mut *seen)
     }
 
     /// Counts rows that a list shows. Nested lists multiply: this bounds what one request can make of
@@ -100,24 +118,49 @@ impl Rows {
         )))
     }
 
+    /// Forgets what was read: what is asked from now on is read anew.
+    pub fn renew(&self) {
+        let mut loaders = self.loaders.lock().expect("nobody panics while holding it");
+        loaders.clear();
+        self.shown.store(0, Ordering::Relaxed);
+    }
+
     /// Answers this question together with all others of its kind that are asked meanwhile.
     pub async fn ask<Q: Question>(&self, question: Q) -> Result<Option<Q::Answer>> {
-        self.loader::<Q>().load(question).await
+        // A batch is lost if the resolver that reads it is dropped, as happens when a field beside it fails:
+        // who waited for it asks again.
+        let loader = self.loader::<Q>();
+        loop {
+            if let Ok(answer) = loader.try_load(question.clone()).await {
+                return answer;
+            }
+        }
     }
 
     /// How often content was published.
     pub async fn content_revision(&self) -> Result<i64> {
-        let row = content_revision::Entity::find().one(&self.db).await?;
-        Ok(row.map_or(0, |row| row.revision))
+        Ok(content_revision(&self.db).await?)
     }
 
     fn loader<Q: Question>(&self) -> BatchLoader<Q> {
         let mut loaders = self.loaders.lock().expect("nobody panics while holding it");
         let loader = loaders
             .entry(TypeId::of::<Q>())
-            .or_insert_with(|| Box::new(batch_loader::<Q>(self.db.clone())));
+            .or_insert_with(|| Box::new(self.batch_loader::<Q>()));
         let loader: &BatchLoader<Q> = loader.downcast_ref().expect("it is kept under its type");
         loader.clone()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is where loaders are made")]
+    fn batch_loader<Q: Question>(&self) -> BatchLoader<Q> {
+        let batch = Batch {
+            db: self.db.clone(),
+            seen: self.seen.clone(),
+        };
+        Loader::new(batch)
+            .with_yield_count(TURNS)
+            // A batch is never cut: the keys travel as one array, however many they are.
+            .with_max_batch_size(usize::MAX)
     }
 }
 
@@ -127,19 +170,32 @@ type BatchLoader<Q> = Loader<Q, Result<Option<<Q as Question>::Answer>>, Batch>;
 /// fewer split a level into several statements, more only wait (`docs/decisions/001`).
 const TURNS: usize = 3;
 
-#[expect(clippy::disallowed_methods, reason = "this is where loaders are made")]
-fn batch_loader<Q: Question>(db: DatabaseConnection) -> BatchLoader<Q> {
-    Loader::new(Batch(db))
-        .with_yield_count(TURNS)
-        // A batch is never cut: the keys travel as one array, however many they are.
-        .with_max_batch_size(usize::MAX)
+struct Batch {
+    db: DatabaseConnection,
+    seen: Arc<Mutex<Seen>>,
 }
-
-struct Batch(DatabaseConnection);
 
 impl<Q: Question> BatchFn<Q, Result<Option<Q::Answer>>> for Batch {
     async fn load(&mut self, questions: &[Q]) -> HashMap<Q, Result<Option<Q::Answer>>> {
-        let mut answers = Q::answer(&self.0, questions).await;
+        let mut attempts = Attempts::on(&self.db);
+        let name = std::any::type_name::<Q>();
+        let count = questions.len();
+        let span = debug_span!(target: "civigraph::trace", "read", question = name, count);
+        let mut answers = loop {
+            let answers = Q::answer(&self.db, questions)
+                .instrument(span.clone())
+                .await;
+            let failure = answers.as_ref().err().and_then(Error::database);
+            if !attempts.again(failure) {
+                break answers;
+            }
+        };
+        if let Ok(answers) = &answers {
+            let mut seen = self.seen.lock().expect("nobody panics while holding it");
+            for answer in answers.values() {
+                Q::see(answer, &mut seen);
+            }
+        }
         questions
             .iter()
             .map(|question| {
@@ -155,7 +211,7 @@ impl<Q: Question> BatchFn<Q, Result<Option<Q::Answer>>> for Batch {
 
 /// The request's batching layer.
 pub fn rows<'c>(ctx: &Context<'c>) -> &'c Rows {
-    ctx.data_unchecked()
+    ctx.data_unchecked::<Arc<Rows>>()
 }
 
 /// The day of the request, in UTC.

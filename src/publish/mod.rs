@@ -36,6 +36,7 @@ use self::{batch::Batch, history::History, resolve::Targets};
 use crate::{
     digest::sha256,
     document::{Document, Fault, Id},
+    store::announce,
 };
 
 /// What came of a publication.
@@ -118,6 +119,7 @@ pub async fn publish(
     write::nodes(&transaction, &fresh, &history, &targets, at).await?;
     batch.save(&transaction).await?;
     write::editions(&transaction, &fresh, &history, revision, at).await?;
+    announce(&transaction).await?;
     transaction.commit().await?;
     Ok(published)
 }

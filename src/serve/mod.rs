@@ -1,108 +1,143 @@
 //! HTTP: which paths there are and what they answer.
+//!
+//! A request for GraphQL passes through [`listen`] (its connection), [`http`] (its form), [`request`] (its
+//! parameters), [`documents`] (its document, past the [`guard`]), [`operation`] (running it) and [`answer`]
+//! (what is kept). Sockets ([`socket`]) and event streams ([`stream`]) share all but the first two.
 
+mod access;
+mod answer;
+mod answers;
+mod documents;
 mod explorer;
-mod graphql;
 mod guard;
+mod health;
+mod http;
+mod listen;
+mod metrics;
+mod negotiate;
+mod operation;
+mod origin;
 mod persisted;
+mod request;
+mod room;
+mod socket;
+mod stream;
+mod trace;
+mod trusted;
 
-use std::{io, sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use axum::{Router, middleware::map_response, routing::get};
-use chrono::{DateTime, Utc};
+use axum::{
+    Router,
+    http::{Response, StatusCode, header::CONTENT_TYPE},
+    routing::{any, get},
+};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::DatabaseConnection;
-use tokio::{net::TcpListener, signal, sync::watch, time::sleep};
-use tower_http::limit::RequestBodyLimitLayer;
-use tracing::{info, warn};
+use tokio::sync::{Semaphore, watch};
+use tower::util::option_layer;
+use tower_http::catch_panic::CatchPanicLayer;
 
-use self::persisted::Documents;
+use self::{answers::Answers, documents::Documents, guard::shapes::Shapes, room::Room};
+pub use self::{listen::serve, metrics::Metrics, trace::TRACE, trusted::ManifestError};
 use crate::{
-    config::Config,
-    graphql::{Schema, schema},
+    config::{Config, Http, Limits},
+    graphql::{Schema, schema, sdl},
+    load::Feed,
+    store::Revision,
 };
 
 /// What requests are answered with.
 #[derive(Clone)]
-pub struct Service {
+pub struct Service(Arc<Inner>);
+
+/// What all requests share.
+pub struct Inner {
     schema: Schema,
+    shapes: Shapes,
     db: DatabaseConnection,
-    documents: Arc<Documents>,
-    max_depth: usize,
-    max_fields: usize,
-    max_rows: usize,
+    documents: Documents,
+    answers: Answers,
+    revision: Revision,
+    feed: Feed,
+    limits: Limits,
+    guards: guard::limits::Limits,
+    http: Http,
     clock: Clock,
+    metrics: Arc<Metrics>,
+    /// How many sockets and streams there may be more.
+    streams: Arc<Semaphore>,
+    room: Room,
+    stopping: watch::Sender<bool>,
+}
+
+impl std::ops::Deref for Service {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
 }
 
 /// What time it is.
 pub type Clock = fn() -> DateTime<Utc>;
 
 impl Service {
-    /// The service over this database and by this clock.
-    pub fn new(config: &Config, db: DatabaseConnection, clock: Clock) -> Self {
-        Self {
-            schema: schema().limit_depth(config.max_depth).finish(),
+    /// The service over this database and by this clock; or why the trusted documents cannot be used.
+    pub fn new(
+        config: &Config,
+        db: DatabaseConnection,
+        clock: Clock,
+        metrics: Arc<Metrics>,
+    ) -> Result<Self, ManifestError> {
+        let guards = guard::limits::Limits::from(&config.limits);
+        Ok(Self(Arc::new(Inner {
+            schema: schema()
+                .disable_suggestions()
+                // The guards have refused what nests deeper, with a code.
+                .limit_recursive_depth(guards.nesting)
+                .finish(),
+            shapes: Shapes::of(&sdl()).expect("the library writes what it reads"),
+            documents: Documents::new(&config.http, guards.clone(), &metrics)?,
+            answers: Answers::new(config.http.answer_cache_bytes),
+            revision: Revision::new(db.clone()),
+            feed: Feed::new(db.clone()),
             db,
-            documents: Arc::new(Documents::new(config.persisted_query_bytes)),
-            max_depth: config.max_depth,
-            max_fields: config.max_fields,
-            max_rows: config.max_rows,
+            limits: config.limits,
+            guards,
+            http: config.http.clone(),
             clock,
-        }
+            metrics,
+            room: Room::new(),
+            streams: Arc::new(Semaphore::new(config.http.max_streams as usize)),
+            stopping: watch::Sender::new(false),
+        })))
+    }
+
+    fn today(&self) -> NaiveDate {
+        (self.clock)().date_naive()
     }
 }
 
 /// All paths, so that tests can call them without a socket.
 pub fn routes(service: Service, config: &Config) -> Router {
     Router::new()
-        .route("/graphql", get(graphql::execute).post(graphql::execute))
-        .layer(RequestBodyLimitLayer::new(config.max_request_bytes))
-        .layer(map_response(graphql::refuse_in_json))
+        .route("/graphql", any(http::answer))
+        .layer(option_layer(origin::cors(&config.http.cors_origins)))
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .route("/metrics", get(metrics::answer))
         .with_state(service)
         .merge(explorer::routes())
+        .layer(CatchPanicLayer::custom(panicked))
 }
 
-/// Answers requests until SIGINT or SIGTERM, and then those in flight.
-pub async fn serve(listener: TcpListener, service: Service, config: &Config) -> io::Result<()> {
-    let (stop, mut stopped) = watch::channel(false);
-    tokio::spawn(async move {
-        asked_to_stop().await;
-        info!("Stopping: requests in flight are finished");
-        stop.send_replace(true);
-    });
-    let mut stopping = stopped.clone();
-    let server = axum::serve(listener, routes(service, config))
-        .with_graceful_shutdown(async move {
-            // An error means that the sender is gone, which is as good a reason to stop.
-            let _ = stopping.wait_for(|stop| *stop).await;
-        })
-        .into_future();
-    let patience = Duration::from_secs(config.shutdown_seconds);
-    tokio::select! {
-        result = server => result,
-        () = async {
-            let _ = stopped.wait_for(|stop| *stop).await;
-            sleep(patience).await;
-        } => {
-            warn!("Stopped with requests unfinished after {} s", patience.as_secs());
-            Ok(())
-        }
-    }
-}
-
-async fn asked_to_stop() {
-    let interrupt = async {
-        signal::ctrl_c().await.expect("the runtime handles signals");
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        signal::unix::signal(signal::unix::SignalKind::terminate())
-            .expect("the runtime handles signals")
-            .recv()
-            .await;
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
+/// What a client is told where we made a mistake that nobody foresaw. The panic's hook has logged it.
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response<String> {
+    let body = r#"{"errors":[{"message":"Something failed on our side. It is in our log; please try again later.","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}"#;
+    Response::builder()
+        .status(StatusCode::INTERNAL_SERVER_ERROR)
+        .header(CONTENT_TYPE, "application/json; charset=utf-8")
+        .body(body.to_owned())
+        .expect("the headers are well formed")
 }

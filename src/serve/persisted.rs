@@ -4,15 +4,16 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Request, ServerError, Value};
+use async_graphql::ServerError;
 use quick_cache::{Weighter, sync::Cache};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
-use super::guard::with_code;
-use crate::{digest::sha256, error::code};
+use super::guard::limits::with_code;
+use crate::error::code;
 
 /// The documents that clients have sent, by their hash: the last used ones, up to so many bytes.
-pub(super) struct Documents(Cache<String, Arc<str>, Bytes>);
+pub(super) struct Persisted(Cache<String, Arc<str>, Bytes>);
 
 /// What a document weighs: its text, its hash and the entry.
 #[derive(Clone)]
@@ -25,21 +26,7 @@ impl Weighter<String, Arc<str>> for Bytes {
     }
 }
 
-/// What a client says of the document that it means, under `extensions.persistedQuery`.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Persisted {
-    version: i64,
-    sha256_hash: String,
-}
-
-/// A document to keep once it has passed the guards.
-pub(super) struct Fresh {
-    hash: String,
-    document: Arc<str>,
-}
-
-impl Documents {
+impl Persisted {
     /// A store of so many bytes.
     pub(super) fn new(bytes: u64) -> Self {
         // How many there will be is a guess: documents of clients have about a thousand bytes.
@@ -47,53 +34,52 @@ impl Documents {
         Self(Cache::with_weighter(entries, bytes, Bytes))
     }
 
-    /// Puts the document that a request means by its hash into the request; or says why it cannot, or
-    /// which document is to be kept.
-    pub(super) fn complete(&self, request: &mut Request) -> Result<Option<Fresh>, ServerError> {
-        let Some(persisted) = request.extensions.get("persistedQuery") else {
-            return Ok(None);
-        };
-        let Persisted {
-            version,
-            sha256_hash: hash,
-        } = read(persisted).ok_or_else(|| {
-            refused(
-                code::BAD_USER_INPUT,
-                "`extensions.persistedQuery` is no persisted query: it has a `version` and a `sha256Hash`",
-            )
-        })?;
-        if version != 1 {
-            let code = code::PERSISTED_QUERY_NOT_SUPPORTED;
-            return Err(refused(code, "PersistedQueryNotSupported"));
-        }
-        if request.query.is_empty() {
-            let document = self.0.get(&hash).ok_or_else(|| {
-                refused(code::PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound")
-            })?;
-            (*document).clone_into(&mut request.query);
-            return Ok(None);
-        }
-        if hash != sha256(&request.query) {
-            return Err(refused(
-                code::BAD_USER_INPUT,
-                "`sha256Hash` is not the SHA-256 of `query`, in small hexadecimal letters",
-            ));
-        }
-        let document = request.query.as_str().into();
-        Ok(Some(Fresh { hash, document }))
+    /// The document with this hash.
+    pub(super) fn get(&self, hash: &str) -> Option<Arc<str>> {
+        self.0.get(hash)
     }
 
     /// Keeps a document.
-    pub(super) fn keep(&self, fresh: Fresh) {
-        self.0.insert(fresh.hash, fresh.document);
+    pub(super) fn keep(&self, hash: String, document: Arc<str>) {
+        self.0.insert(hash, document);
     }
 }
 
-fn read(persisted: &Value) -> Option<Persisted> {
-    let json = persisted.clone().into_json().ok()?;
-    serde_json::from_value(json).ok()
+/// What a client says of the document that it means, under `extensions.persistedQuery`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Meant {
+    version: i64,
+    sha256_hash: String,
 }
 
-fn refused(code: &str, message: &str) -> ServerError {
+/// The hash of the document that a request means, if it means one by its hash.
+pub(super) fn hash(extensions: &Map<String, Value>) -> Result<Option<String>, ServerError> {
+    let Some(meant) = extensions.get("persistedQuery") else {
+        return Ok(None);
+    };
+    let Meant {
+        version,
+        sha256_hash: hash,
+    } = Meant::deserialize(meant).map_err(|_| {
+        refused(
+            code::BAD_USER_INPUT,
+            "`extensions.persistedQuery` is no persisted query: it has a `version` and a `sha256Hash`",
+        )
+    })?;
+    if version != 1 {
+        let code = code::PERSISTED_QUERY_NOT_SUPPORTED;
+        return Err(refused(code, "PersistedQueryNotSupported"));
+    }
+    Ok(Some(hash))
+}
+
+/// What Apollo's clients understand: then they send the document.
+pub(super) fn not_found() -> ServerError {
+    refused(code::PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound")
+}
+
+/// An error with a code.
+pub(super) fn refused(code: &str, message: &str) -> ServerError {
     with_code(ServerError::new(message, None), code)
 }

@@ -1,8 +1,11 @@
 //! Connecting.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DbErr,
+    sqlx::{self, SqliteConnection},
+};
 
 /// Why there is no connection: what was tried, without its password, and what went wrong.
 #[derive(Debug, thiserror::Error)]
@@ -22,12 +25,18 @@ pub enum ConnectError {
     },
 }
 
-/// Opens a pool of connections.
-pub async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, ConnectError> {
+/// Opens a pool of connections. If statements may take only so long, the database stops those that take
+/// longer.
+pub async fn connect(
+    url: &str,
+    connections: u32,
+    longest: Option<Duration>,
+) -> Result<DatabaseConnection, ConnectError> {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(10))
+        // Who answers requests says soon that there is no connection; who writes waits.
+        .acquire_timeout(longest.map_or(PATIENCE, |longest| longest.min(PATIENCE / 4)))
         .connect_timeout(Duration::from_secs(10))
         // A ping for each statement costs as much as the statement.
         .test_before_acquire(false)
@@ -42,8 +51,13 @@ pub async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, 
                 .foreign_keys(true)
                 .create_if_missing(true)
         });
+        if let Some(longest) = longest {
+            stop_after(&mut options, longest);
+        }
     } else if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
         return Err(ConnectError::Scheme);
+    } else if let Some(longest) = longest {
+        options.statement_timeout(longest);
     }
     Database::connect(options)
         .await
@@ -51,6 +65,34 @@ pub async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, 
             place: place(url),
             source,
         })
+}
+
+/// How long a connection is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// SQLite has no time limit of its own: it asks every so many steps of its machine whether to go on. The
+/// time is set whenever a connection is taken, new or from the pool.
+fn stop_after(options: &mut ConnectOptions, longest: Duration) {
+    options.map_sqlx_sqlite_pool_opts(move |pool| {
+        pool.after_connect(move |connection, _| Box::pin(stop_from_now(connection, longest)))
+    });
+    options.map_sqlx_sqlite_before_acquire(move |connection, _| {
+        Box::pin(async move {
+            stop_from_now(connection, longest).await?;
+            Ok(true)
+        })
+    });
+}
+
+async fn stop_from_now(
+    connection: &mut SqliteConnection,
+    longest: Duration,
+) -> Result<(), sqlx::Error> {
+    const STEPS: i32 = 100_000;
+    let stop = Instant::now() + longest;
+    let mut handle = connection.lock_handle().await?;
+    handle.set_progress_handler(STEPS, move || Instant::now() < stop);
+    Ok(())
 }
 
 /// The address without what must not be shown.

@@ -1,6 +1,7 @@
 //! Bringing the tables up to date, all or nothing.
 
 use migration::{Migrator, MigratorTrait};
+use sea_orm::Statement;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, TransactionTrait,
 };
@@ -17,6 +18,15 @@ pub async fn unmigrate(db: &DatabaseConnection) -> Result<(), DbErr> {
     let transaction = begin(db).await?;
     Migrator::down(&transaction, None).await?;
     transaction.commit().await
+}
+
+/// Whether all migrations were applied.
+pub async fn is_migrated(db: &DatabaseConnection) -> Result<bool, DbErr> {
+    let count = "SELECT COUNT(*) AS applied FROM seaql_migrations";
+    let count = Statement::from_string(db.get_database_backend(), count);
+    let row = db.query_one_raw(count).await?;
+    let applied = row.map_or(Ok(0), |row| row.try_get::<i64>("", "applied"))?;
+    Ok(usize::try_from(applied).is_ok_and(|applied| applied >= Migrator::migrations().len()))
 }
 
 /// Processes that start together migrate one after the other. On SQLite the first to write makes the

@@ -1,13 +1,21 @@
 //! The database: connecting to it, and all that differs between SQLite and PostgreSQL.
 
+mod again;
 mod connect;
 mod dialect;
+mod listen;
 mod migrate;
+mod revision;
 mod search;
+mod trouble;
 
 pub use self::{
+    again::Attempts,
     connect::{ConnectError, connect},
     dialect::{by_bytes, defer_foreign_keys, is_among, one_of_ids, one_of_texts, year_of},
-    migrate::{migrate, unmigrate},
+    listen::listen,
+    migrate::{is_migrated, migrate, unmigrate},
+    revision::{Revision, announce, content_revision},
     search::{Fields, Indexed, index, indexed, matches, unindex},
+    trouble::Trouble,
 };

@@ -65,7 +65,7 @@ impl TestDatabase {
 
     /// A pool of connections to it.
     pub async fn connect(&self) -> DatabaseConnection {
-        store::connect(&self.url, 4).await.unwrap()
+        store::connect(&self.url, 4, None).await.unwrap()
     }
 
     /// The same, with all tables.

@@ -116,7 +116,7 @@ async fn a_query_that_asks_for_too_much_is_told_the_limit() {
         error["message"]
             .as_str()
             .unwrap()
-            .contains("deeper than 3 levels"),
+            .contains("nest 7 levels, but at most 3"),
         "{error}"
     );
     assert_eq!(service.statements(), Vec::<String>::new());
@@ -173,11 +173,12 @@ async fn what_is_no_request_is_told_so() {
 async fn queries_may_come_by_get() {
     let service = Service::start(Engine::Sqlite).await;
     let request = Request::get("/graphql?query=%7B%20goals%20%7B%20totalCount%20%7D%20%7D")
+        .header("accept", "application/json")
         .body(Body::empty())
         .unwrap();
     let answer = service.send(request).await;
     let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
-    assert_eq!(&body[..], br#"{"data":{"goals":{"totalCount":3}}}"#);
+    assert_eq!(&body[..], br#"{"data":{"goals":{"totalCount":3}},"extensions":{"cost":{"requested":12,"charged":12}}}"#);
 }
 
 /// What fails on our side is told without a word of how.
@@ -263,7 +264,10 @@ async fn a_document_is_sent_once_and_then_meant_by_its_hash() {
     let uri = format!(
         "/graphql?extensions=%7B%22persistedQuery%22:%7B%22version%22:1,%22sha256Hash%22:%22{HASH}%22%7D%7D"
     );
-    let request = Request::get(uri).body(Body::empty()).unwrap();
+    let request = Request::get(uri)
+        .header("accept", "application/json")
+        .body(Body::empty())
+        .unwrap();
     let response = service.send(request).await;
     let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
     assert_eq!(serde_json::from_slice::<Value>(&bytes).unwrap(), sent);
@@ -313,6 +317,7 @@ async fn what_is_no_query_is_not_answered_by_get() {
         ("query%20a%7B__typename%7D&operationName=a", StatusCode::OK),
     ] {
         let request = Request::get(format!("/graphql?query={query}"))
+            .header("accept", "application/json")
             .body(Body::empty())
             .unwrap();
         assert_eq!(service.send(request).await.status(), status, "{query}");

@@ -1,5 +1,6 @@
 //! The gateway from outside: one binary, one module for each promise.
 
+mod answers;
 mod catalogue;
 mod changing;
 mod content;
@@ -9,6 +10,8 @@ mod facets;
 mod facts;
 mod filters;
 mod http;
+mod limits;
+mod live;
 mod migrations;
 mod orders;
 mod paging;
@@ -19,3 +22,5 @@ mod queries;
 mod schema;
 mod search;
 mod service;
+mod trusted;
+mod watching;

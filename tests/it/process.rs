@@ -10,7 +10,7 @@ use std::{
 
 use crate::database::{Engine, TestDatabase, engines};
 
-fn civigraph(folder: &Path) -> Command {
+pub fn civigraph(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_civigraph"));
     command
         .current_dir(folder)
@@ -22,7 +22,7 @@ fn civigraph(folder: &Path) -> Command {
 }
 
 /// A server on a free port, and its address.
-fn served(command: &mut Command) -> (Child, String) {
+pub fn served(command: &mut Command) -> (Child, String) {
     let mut server = command.args(["--listen", "127.0.0.1:0"]).spawn().unwrap();
     let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
     let explorer = lines.next().unwrap().unwrap();
@@ -47,7 +47,7 @@ fn post(address: &str, query: &str) -> String {
     answer
 }
 
-fn signal(server: &Child, name: &str) {
+pub fn signal(server: &Child, name: &str) {
     let status = Command::new("kill")
         .args([name, &server.id().to_string()])
         .status();

@@ -1,5 +1,5 @@
 // The tabs a first visit opens. GraphiQL takes a tab's title from the name of
-// its operation, so every query here is named.
+// its operation, so every one here is named.
 //
 // Comments above an operation start in the first column: GraphiQL skips only
 // such lines when it looks for the name. They are short, since the editor is
@@ -154,6 +154,69 @@ query FactsWithSources {
 }
 `;
 
+const search = `# All kinds of content by their words, the
+# best first: what has them in its title
+# comes before what has them elsewhere.
+#
+# - highlights: where they were found.
+# - facets: how many there are of each
+#   value, on all pages together.
+# - filter: narrows it down to some. Try
+#   filter: {year: {eq: 2024}}
+query Search {
+  search(query: "hackathon", first: 3) {
+    totalCount
+    edges {
+      node {
+        __typename
+        slug
+        title
+      }
+      highlights {
+        field
+        html
+      }
+    }
+    facets(by: [CONTENT_TYPE, YEAR], first: 5) {
+      by
+      buckets {
+        value
+        label
+        count
+      }
+    }
+  }
+}
+`;
+
+const liveChanges = `# What changes, as it is published. It runs
+# until you stop it with the button; each
+# change takes the place of the one before.
+#
+# The newest change so far comes first, so
+# that you have a cursor. To go on where
+# you stopped, give that cursor:
+#   contentChanged(after: "…")
+# Only some kinds:
+#   contentChanged(kinds: [EVENT, PAGE])
+subscription LiveChanges {
+  contentChanged {
+    cursor
+    node {
+      action
+      changedAt
+      changedFields
+      content {
+        __typename
+        ... on Content {
+          title
+        }
+      }
+    }
+  }
+}
+`;
+
 export const defaultTabs = [
   { query: goalsToProgrammes },
   { query: eventsByPartner },
@@ -163,6 +226,8 @@ export const defaultTabs = [
   },
   { query: byUrl },
   { query: factsWithSources },
+  { query: search },
+  { query: liveChanges },
 ];
 
 // What the "+" button opens. GraphiQL's own text would explain GraphiQL again.

@@ -1,9 +1,13 @@
 //! Everything that can be set from outside: by flag or by environment variable.
 
+mod http;
+mod limits;
+
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::{Args, Parser};
+use clap::{Args, Parser, ValueEnum};
 
+pub use self::{http::Http, limits::Limits};
 use crate::{catalogue::Files, cli::Command};
 
 /// A GraphQL gateway over what a government says about its programmes.
@@ -62,55 +66,13 @@ pub struct Config {
     )]
     pub listen: SocketAddr,
 
-    /// How large a request may be, in bytes.
-    #[arg(
-        long,
-        env = "CIVIGRAPH_MAX_REQUEST_BYTES",
-        global = true,
-        value_name = "BYTES",
-        default_value_t = 262_144
-    )]
-    pub max_request_bytes: usize,
+    /// What HTTP clients get, and how.
+    #[command(flatten)]
+    pub http: Http,
 
-    /// How deep a query may nest.
-    #[arg(
-        long,
-        env = "CIVIGRAPH_MAX_DEPTH",
-        global = true,
-        value_name = "LEVELS",
-        default_value_t = 20
-    )]
-    pub max_depth: usize,
-
-    /// How many fields and spreads a query may have once its fragments are expanded.
-    #[arg(
-        long,
-        env = "CIVIGRAPH_MAX_FIELDS",
-        global = true,
-        value_name = "FIELDS",
-        default_value_t = 5_000
-    )]
-    pub max_fields: usize,
-
-    /// How many rows the lists of one answer may have in all, nested ones included.
-    #[arg(
-        long,
-        env = "CIVIGRAPH_MAX_ROWS",
-        global = true,
-        value_name = "ROWS",
-        default_value_t = 20_000
-    )]
-    pub max_rows: usize,
-
-    /// How many bytes of documents are kept that clients then ask for by their hash alone.
-    #[arg(
-        long,
-        env = "CIVIGRAPH_PERSISTED_QUERY_BYTES",
-        global = true,
-        value_name = "BYTES",
-        default_value_t = 8_388_608
-    )]
-    pub persisted_query_bytes: u64,
+    /// What one request may ask for.
+    #[command(flatten)]
+    pub limits: Limits,
 
     /// How long requests in flight may take to finish when the server is stopped, in seconds.
     #[arg(
@@ -128,9 +90,28 @@ pub struct Config {
         env = "CIVIGRAPH_LOG",
         global = true,
         value_name = "FILTER",
-        default_value = "info,sea_orm_migration=warn,sqlx::postgres::notice=warn"
+        default_value = "info,civigraph::serve::access=warn,sea_orm_migration=warn,sqlx::postgres::notice=warn"
     )]
     pub log: String,
+
+    /// How the log is written: for people, or one JSON object a line.
+    #[arg(
+        long,
+        env = "CIVIGRAPH_LOG_FORMAT",
+        global = true,
+        value_name = "FORMAT",
+        default_value = "text"
+    )]
+    pub log_format: LogFormat,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
 }
 
 impl Config {

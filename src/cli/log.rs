@@ -1,0 +1,89 @@
+//! What the program says of its work: its log and, with the feature `otel`, its traces.
+
+use std::io::{self, IsTerminal};
+
+use anyhow::Context;
+use tracing_subscriber::{
+    EnvFilter, Layer, Registry, layer::SubscriberExt, util::SubscriberInitExt,
+};
+
+use crate::config::{Config, LogFormat};
+
+/// Begins to log, as the settings say. What it gives ends the traces when it is dropped.
+pub fn begin(config: &Config) -> anyhow::Result<impl Drop + use<>> {
+    let filter = EnvFilter::try_new(&config.log).context("`--log` is no filter")?;
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal());
+    let lines: Box<dyn Layer<Registry> + Send + Sync> = match config.log_format {
+        LogFormat::Text => lines.with_filter(filter).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).with_filter(filter).boxed(),
+    };
+    let (traces, end) = traces::layer()?;
+    tracing_subscriber::registry()
+        .with(lines)
+        .with(traces)
+        .init();
+    Ok(end)
+}
+
+/// No traces.
+#[cfg(not(feature = "otel"))]
+mod traces {
+    use tracing_subscriber::layer::Identity;
+
+    pub(super) struct End;
+
+    impl Drop for End {
+        fn drop(&mut self) {}
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "with traces it can fail")]
+    pub(super) fn layer() -> anyhow::Result<(Identity, End)> {
+        Ok((Identity::new(), End))
+    }
+}
+
+/// Traces over OTLP, where the usual variables say (`OTEL_EXPORTER_OTLP_ENDPOINT` and others:
+/// <https://opentelemetry.io/docs/specs/otel/protocol/exporter/>).
+#[cfg(feature = "otel")]
+mod traces {
+    use anyhow::Context;
+    use opentelemetry::{global, trace::TracerProvider};
+    use opentelemetry_otlp::SpanExporter;
+    use opentelemetry_sdk::{
+        Resource, propagation::TraceContextPropagator, trace::SdkTracerProvider,
+    };
+    use tracing::{Subscriber, level_filters::LevelFilter};
+    use tracing_subscriber::{Layer, filter::Targets, registry::LookupSpan};
+
+    use crate::serve::TRACE;
+
+    pub(super) struct End(SdkTracerProvider);
+
+    impl Drop for End {
+        fn drop(&mut self) {
+            if let Err(error) = self.0.shutdown() {
+                eprintln!("civigraph: the last traces were not sent: {error}");
+            }
+        }
+    }
+
+    pub(super) fn layer<S>() -> anyhow::Result<(impl Layer<S>, End)>
+    where
+        S: Subscriber + for<'s> LookupSpan<'s>,
+    {
+        let exporter = SpanExporter::builder().with_http().build();
+        let exporter = exporter.context("cannot send traces")?;
+        let service = Resource::builder().with_service_name("civigraph").build();
+        let provider = SdkTracerProvider::builder()
+            .with_batch_exporter(exporter)
+            .with_resource(service)
+            .build();
+        global::set_text_map_propagator(TraceContextPropagator::new());
+        let layer = tracing_opentelemetry::layer()
+            .with_tracer(provider.tracer("civigraph"))
+            .with_filter(Targets::new().with_target(TRACE, LevelFilter::DEBUG));
+        Ok((layer, End(provider)))
+    }
+}

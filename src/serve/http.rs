@@ -1,0 +1,449 @@
+//! GraphQL over HTTP: from a request to a response (<https://graphql.github.io/graphql-over-http/draft/>).
+
+use std::{sync::Arc, time::Duration};
+
+use async_graphql::{ServerError, parser::types::OperationType};
+use axum::{
+    body::{Body as HttpBody, Bytes},
+    extract::{FromRequestParts, Request, State, WebSocketUpgrade},
+    http::{
+        HeaderMap, HeaderValue, Method, StatusCode,
+        header::{
+            ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG,
+            IF_NONE_MATCH, RETRY_AFTER, TRANSFER_ENCODING, UPGRADE, VARY,
+        },
+        request::Parts,
+    },
+    response::Response,
+};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use tokio::{task::spawn_blocking, time::timeout};
+use tracing::Instrument;
+
+use super::{
+    Service,
+    access::Access,
+    answer::refusal,
+    answers::{Answer, Kept},
+    negotiate::{Accepted, Coding, Media, accepted},
+    origin,
+    persisted::refused,
+    request::{self, Asked, Body},
+    socket, stream, trace,
+};
+use crate::error::code;
+
+/// Answers whatever comes to the path of GraphQL.
+pub(super) async fn answer(State(service): State<Service>, request: Request) -> Response {
+    let mut access = Access::begin(request.headers());
+    let (parts, body) = request.into_parts();
+    let span = trace::request(&parts.headers, access.id());
+    let response = answered(&service, parts, body, &mut access);
+    let response = response.instrument(span).await;
+    let mut response = response.unwrap_or_else(Refusal::response);
+    access.end(&service.metrics, &mut response);
+    response
+}
+
+/// A request that HTTP itself does not let through.
+pub(super) struct Refusal {
+    status: StatusCode,
+    error: Box<ServerError>,
+    media: Media,
+}
+
+impl Refusal {
+    fn new(status: StatusCode, code: &str, message: &str) -> Self {
+        let error = refused(code, message).into();
+        Self {
+            status,
+            error,
+            media: Media::Json,
+        }
+    }
+
+    fn bad(error: ServerError, media: Media) -> Self {
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            error: error.into(),
+            media,
+        }
+    }
+
+    fn response(self) -> Response {
+        let body = refusal(vec![*self.error]).body;
+        let mut response = respond(self.status, self.media, body);
+        let headers = response.headers_mut();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        if self.status == StatusCode::METHOD_NOT_ALLOWED {
+            headers.insert(ALLOW, HeaderValue::from_static(METHODS));
+        }
+        if matches!(
+            self.status,
+            StatusCode::REQUEST_TIMEOUT | StatusCode::PAYLOAD_TOO_LARGE
+        ) {
+            // The rest of the body is not read.
+            headers.insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        response
+    }
+}
+
+const METHODS: &str = "GET, HEAD, POST, OPTIONS";
+
+async fn answered(
+    service: &Service,
+    mut parts: Parts,
+    body: HttpBody,
+    access: &mut Access,
+) -> Result<Response, Refusal> {
+    if wants_socket(&parts.headers) {
+        return upgraded(service, &mut parts).await;
+    }
+    if parts.method == Method::OPTIONS {
+        let mut response = Response::new(HttpBody::empty());
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        let allow = HeaderValue::from_static(METHODS);
+        response.headers_mut().insert(ALLOW, allow);
+        return Ok(response);
+    }
+    if ![Method::GET, Method::HEAD, Method::POST].contains(&parts.method) {
+        let message = "Queries come by GET or POST.";
+        let status = StatusCode::METHOD_NOT_ALLOWED;
+        return Err(Refusal::new(status, code::METHOD_NOT_ALLOWED, message));
+    }
+    let Some(accepted) = accepted(&parts.headers) else {
+        return Err(Refusal::new(
+            StatusCode::NOT_ACCEPTABLE,
+            code::NOT_ACCEPTABLE,
+            "Answers are application/graphql-response+json, application/json or text/event-stream: `Accept` takes none of them.",
+        ));
+    };
+    let media = match accepted.best {
+        Media::EventStream => Media::Json,
+        media => media,
+    };
+    let _room;
+    let asked = if parts.method == Method::POST {
+        check_content_type(&parts.headers)?;
+        let body = read(service, &parts.headers, body).await?;
+        let longest = Duration::from_millis(service.limits.max_milliseconds);
+        _room = timeout(longest, service.room.request(body.len()))
+            .await
+            .map_err(|_| overloaded())?;
+        request::of_body(&body)
+    } else {
+        check_preflight(service, &parts.headers, accepted)?;
+        let query = parts.uri.query().unwrap_or_default();
+        request::of_address(query).map(Body::One)
+    };
+    match asked.map_err(|error| Refusal::bad(error, media))? {
+        Body::One(asked) => one(service, &parts, accepted, asked, access).await,
+        Body::Batch(batch) => many(service, &parts, media, batch, access).await,
+    }
+}
+
+/// Whether the connection is to become a WebSocket. Other upgrades are not known, and so not heeded
+/// (RFC 9110, section 7.8).
+fn wants_socket(headers: &HeaderMap) -> bool {
+    let wanted = headers.get_all(UPGRADE).into_iter();
+    let mut wanted = wanted.filter_map(|value| value.to_str().ok());
+    wanted.any(|value| {
+        let mut names = value.split(',').map(str::trim);
+        names.any(|name| name.eq_ignore_ascii_case("websocket"))
+    })
+}
+
+/// Turns the connection into a WebSocket.
+async fn upgraded(service: &Service, parts: &mut Parts) -> Result<Response, Refusal> {
+    let forbidden = |message| Refusal::new(StatusCode::FORBIDDEN, code::CSRF_REFUSED, message);
+    if !origin::may_read(&parts.headers, &service.http.cors_origins) {
+        return Err(forbidden("Pages of this origin may not open sockets here."));
+    }
+    let upgrade = WebSocketUpgrade::from_request_parts(parts, service).await;
+    let upgrade = upgrade.map_err(|rejection| {
+        Refusal::new(
+            rejection.status(),
+            code::BAD_REQUEST,
+            &rejection.body_text(),
+        )
+    })?;
+    socket::open(service.clone(), upgrade).ok_or_else(busy)
+}
+
+fn busy() -> Refusal {
+    Refusal::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        code::SERVICE_UNAVAILABLE,
+        "There are too many sockets and streams: please try again later.",
+    )
+}
+
+fn overloaded() -> Refusal {
+    Refusal::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        code::SERVICE_UNAVAILABLE,
+        "There is too much work just now: please try again.",
+    )
+}
+
+/// A browser sends other types than JSON to other sites without asking them.
+fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
+    let wrong = |message| {
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        Err(Refusal::new(status, code::UNSUPPORTED_MEDIA_TYPE, message))
+    };
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
+    let mut parts = text(CONTENT_TYPE).unwrap_or_default().split(';');
+    let kind = parts.next().unwrap_or_default().trim();
+    if !kind.eq_ignore_ascii_case("application/json") {
+        return wrong("The body is JSON: send `Content-Type: application/json`.");
+    }
+    let charsets = parts.filter_map(|part| part.trim().split_once('='));
+    for (name, charset) in charsets {
+        let charset = charset.trim_matches('"');
+        if name.eq_ignore_ascii_case("charset") && !charset.eq_ignore_ascii_case("utf-8") {
+            return wrong("JSON is in UTF-8: send no other `charset`.");
+        }
+    }
+    match text(CONTENT_ENCODING) {
+        None | Some("" | "identity") => Ok(()),
+        Some(_) => wrong("Bodies are not decompressed: send them without `Content-Encoding`."),
+    }
+}
+
+/// A GET that a page of another site could have caused is refused, unless its site may read answers.
+fn check_preflight(
+    service: &Service,
+    headers: &HeaderMap,
+    accepted: Accepted,
+) -> Result<(), Refusal> {
+    let asked_first = origin::needed_preflight(headers);
+    let own = accepted.named && origin::may_read(headers, &service.http.cors_origins);
+    if asked_first || own {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        StatusCode::BAD_REQUEST,
+        code::CSRF_REFUSED,
+        "A page of another site could have sent this: send `Accept: application/graphql-response+json`, or from a page of another site `GraphQL-Require-Preflight: true`.",
+    ))
+}
+
+/// The body, if it is no larger and comes no slower than it may.
+async fn read(service: &Service, headers: &HeaderMap, body: HttpBody) -> Result<Bytes, Refusal> {
+    let most = service.limits.max_request_bytes;
+    let too_large = || {
+        let message = format!("The body is larger than {most} bytes, which is the limit.");
+        let status = StatusCode::PAYLOAD_TOO_LARGE;
+        let mut refusal = Refusal::new(status, code::LIMIT_EXCEEDED, &message);
+        let extensions = refusal.error.extensions.get_or_insert_default();
+        extensions.set("limit", "requestBytes");
+        extensions.set("allowed", most);
+        service.metrics.error(&refusal.error);
+        refusal
+    };
+    let said = headers.get(CONTENT_LENGTH);
+    let said = said.and_then(|length| length.to_str().ok()?.parse().ok());
+    if said.is_some_and(|length: usize| length > most) {
+        return Err(too_large());
+    }
+    // A body that does not say its length may be of any.
+    let chunked = headers.contains_key(TRANSFER_ENCODING);
+    let expected = if chunked { most } else { said.unwrap_or(0) };
+    let _room = service.room.body(expected).ok_or_else(overloaded)?;
+    let patience = Duration::from_secs(service.http.read_seconds);
+    match timeout(patience, Limited::new(body, most).collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
+        Ok(Err(_)) => Err(Refusal::new(
+            StatusCode::BAD_REQUEST,
+            code::BAD_REQUEST,
+            "The body broke off.",
+        )),
+        Err(_) => Err(Refusal::new(
+            StatusCode::REQUEST_TIMEOUT,
+            code::TIMEOUT,
+            "The body took too long to come.",
+        )),
+    }
+}
+
+/// Answers a single request.
+async fn one(
+    service: &Service,
+    parts: &Parts,
+    accepted: Accepted,
+    asked: Asked,
+    access: &mut Access,
+) -> Result<Response, Refusal> {
+    let operation = service.operation(asked);
+    if let Ok(operation) = &operation {
+        access.operation(operation);
+        if parts.method != Method::POST && operation.kind == OperationType::Mutation {
+            return Err(Refusal::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                code::METHOD_NOT_ALLOWED,
+                "Mutations are not taken by GET: send it by POST.",
+            ));
+        }
+    }
+    let subscription =
+        matches!(&operation, Ok(operation) if operation.kind == OperationType::Subscription);
+    if accepted.best == Media::EventStream || (subscription && accepted.stream) {
+        return stream::open(service, operation, access.id()).ok_or_else(busy);
+    }
+    if subscription {
+        return Err(Refusal::new(
+            StatusCode::NOT_ACCEPTABLE,
+            code::NOT_ACCEPTABLE,
+            "A subscription is answered over a WebSocket (graphql-transport-ws), or with `Accept: text/event-stream`.",
+        ));
+    }
+    let (answer, kept) = match operation {
+        Ok(operation) => service.answer(&operation, access.id()).await,
+        Err(error) => {
+            service.metrics.error(&error);
+            (Arc::new(refusal(vec![error])), Kept::Pass)
+        }
+    };
+    access.answered(&answer, kept);
+    service.metrics.kept(kept);
+    Ok(whole(parts, accepted.best, answer).await)
+}
+
+/// Answers several requests, one after the other.
+async fn many(
+    service: &Service,
+    parts: &Parts,
+    media: Media,
+    batch: Vec<Asked>,
+    access: &mut Access,
+) -> Result<Response, Refusal> {
+    let most = service.limits.max_batch;
+    if batch.is_empty() || most < 2 {
+        let message = if batch.is_empty() {
+            "The batch is empty."
+        } else {
+            "Batches are not answered here: send each request alone."
+        };
+        return Err(Refusal::bad(refused(code::BAD_REQUEST, message), media));
+    }
+    if batch.len() > most {
+        let asked = batch.len();
+        let message = format!("The batch has {asked} requests, but at most {most} are allowed.");
+        let mut error = refused(code::LIMIT_EXCEEDED, &message);
+        let extensions = error.extensions.get_or_insert_default();
+        extensions.set("limit", "batchSize");
+        extensions.set("asked", asked);
+        extensions.set("allowed", most);
+        service.metrics.error(&error);
+        return Err(Refusal::bad(error, media));
+    }
+    let mut body = vec![b'['];
+    for asked in batch {
+        if body.len() > 1 {
+            body.push(b',');
+        }
+        let operation = service.operation(asked).and_then(|operation| {
+            if operation.kind == OperationType::Subscription {
+                let message = "A batch has no subscriptions.";
+                return Err(refused(code::BAD_REQUEST, message));
+            }
+            Ok(operation)
+        });
+        let answer = match operation {
+            Ok(operation) => service.answer(&operation, access.id()).await.0,
+            Err(error) => {
+                service.metrics.error(&error);
+                Arc::new(refusal(vec![error]))
+            }
+        };
+        body.extend_from_slice(&answer.body);
+    }
+    body.push(b']');
+    let body_length = body.len();
+    // Nobody keeps it: its parts may be kept.
+    let answer = Answer::new(body);
+    access.batch(body_length);
+    Ok(whole(parts, media, Arc::new(answer)).await)
+}
+
+/// The response that gives an answer.
+async fn whole(parts: &Parts, media: Media, answer: Arc<Answer>) -> Response {
+    let status = if answer.unavailable {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else if answer.refused && media == Media::GraphqlResponse {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::OK
+    };
+    let wanted = Coding::of(&parts.headers);
+    if answer.is_work(wanted) {
+        let answer = answer.clone();
+        // If it fails, the line below does it.
+        let _ = spawn_blocking(move || answer.coded(wanted)).await;
+    }
+    let (body, coding) = answer.coded(wanted);
+    let mut response = respond(status, media, body);
+    let headers = response.headers_mut();
+    headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
+    if let Some(name) = coding.name() {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
+    }
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    let Some(max_age) = answer.max_age.filter(|_| !answer.errors) else {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        return response;
+    };
+    let control = match max_age {
+        0 => "public, no-cache".to_owned(),
+        seconds => format!("public, max-age={seconds}"),
+    };
+    // Each representation has its own tag (RFC 9110, section 8.8.3.3).
+    let json = if media == Media::Json { "-json" } else { "" };
+    let coded = coding
+        .name()
+        .map_or(String::new(), |name| format!("-{name}"));
+    let tag = format!("\"{}{json}{coded}\"", answer.tag());
+    let text = |value: &str| HeaderValue::from_str(value).expect("it is of visible letters");
+    headers.insert(CACHE_CONTROL, text(&control));
+    headers.insert(ETAG, text(&tag));
+    if !answer.surrogate_keys.is_empty() {
+        headers.insert("surrogate-key", text(&answer.surrogate_keys));
+    }
+    if parts.method != Method::POST && is_known(&parts.headers, &tag) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.body_mut() = HttpBody::empty();
+        for name in [CONTENT_LENGTH, CONTENT_TYPE, CONTENT_ENCODING] {
+            response.headers_mut().remove(name);
+        }
+    }
+    response
+}
+
+/// Whether the client has this representation (RFC 9110, section 13.1.2).
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let values = headers.get_all(IF_NONE_MATCH).into_iter();
+    let listed = values.filter_map(|value| value.to_str().ok());
+    let mut tags = listed.flat_map(|value| value.split(',')).map(str::trim);
+    tags.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+}
+
+fn respond(status: StatusCode, media: Media, body: Bytes) -> Response {
+    Response::builder()
+        .status(status)
+        .header(CONTENT_TYPE, media.content_type())
+        .header("x-content-type-options", "nosniff")
+        .body(HttpBody::from(body))
+        .expect("the headers are well formed")
+}

@@ -1,0 +1,154 @@
+//! Connections: taking them, bounding them, and letting them go when the server stops.
+
+use std::{io, pin::Pin, sync::Arc, time::Duration};
+
+use axum::Router;
+use hyper::server::conn::http1::{self, UpgradeableConnection};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    signal,
+    sync::{Semaphore, watch},
+    time::{sleep, timeout},
+};
+use tokio_io_timeout::TimeoutStream;
+use tracing::{debug, info, warn};
+
+use super::{Service, routes};
+use crate::config::Config;
+
+/// How long the head of a request may be, in bytes: its address, which may hold a query, and its headers.
+const LONGEST_HEAD: usize = 16_384;
+
+/// How long to wait when there are no more file descriptors.
+const AGAIN: Duration = Duration::from_millis(100);
+
+/// Answers requests until SIGINT or SIGTERM, and then those in flight.
+pub async fn serve(listener: TcpListener, service: Service, config: &Config) -> io::Result<()> {
+    // Each connection takes a file descriptor, and the usual limit is 1,024.
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        debug!(%error, "The limit of open files stays as it is");
+    }
+    let router = routes(service.clone(), config);
+    let most = config.http.max_connections;
+    let places = Arc::new(Semaphore::new(most as usize));
+    let mut stop = std::pin::pin!(asked_to_stop());
+    loop {
+        let accepted = async {
+            let place = places.clone().acquire_owned().await;
+            (place.expect("nobody closes it"), listener.accept().await)
+        };
+        let (place, accepted) = tokio::select! {
+            () = &mut stop => break,
+            accepted = accepted => accepted,
+        };
+        match accepted {
+            Ok((stream, _)) => {
+                let open = service.metrics.open("http");
+                let stopping = service.stopping.subscribe();
+                let connection = connection(stream, router.clone(), config);
+                tokio::spawn(async move {
+                    if let Err(error) = until_stopped(connection, stopping).await {
+                        debug!(%error, "A connection broke off");
+                    }
+                    drop((place, open));
+                });
+            }
+            Err(error) if is_of_the_client(&error) => {}
+            Err(error) => {
+                warn!(%error, "Cannot take a connection");
+                sleep(AGAIN).await;
+            }
+        }
+    }
+    drop(listener);
+    info!("Stopping: requests in flight are finished");
+    service.stopping.send_replace(true);
+    let patience = Duration::from_secs(config.shutdown_seconds);
+    // Sockets give their connection's place back, too: what is left of them is counted apart.
+    let connections = timeout(patience, places.acquire_many(most)).await;
+    let streams = service.streams.acquire_many(config.http.max_streams);
+    if connections.is_err() || timeout(GOODBYE, streams).await.is_err() {
+        warn!(
+            "Stopped with requests unfinished after {} s",
+            patience.as_secs()
+        );
+    }
+    Ok(())
+}
+
+/// How long sockets may take to say goodbye.
+const GOODBYE: Duration = Duration::from_secs(2);
+
+type Connection =
+    UpgradeableConnection<TokioIo<Pin<Box<TimeoutStream<TcpStream>>>>, TowerToHyperService<Router>>;
+
+fn connection(stream: TcpStream, router: Router, config: &Config) -> Connection {
+    let stream = TokioIo::new(Box::pin(bounded(stream, config)));
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(Duration::from_secs(config.http.read_seconds))
+        .max_buf_size(LONGEST_HEAD)
+        .serve_connection(stream, TowerToHyperService::new(router))
+        .with_upgrades()
+}
+
+/// Serves a connection; once the server stops, no longer than for the request in flight.
+async fn until_stopped(
+    connection: Connection,
+    mut stopping: watch::Receiver<bool>,
+) -> hyper::Result<()> {
+    let mut connection = std::pin::pin!(connection);
+    let stopped = async {
+        // An error means that the server is gone, which is as good a reason to stop.
+        let _ = stopping.wait_for(|stop| *stop).await;
+    };
+    tokio::select! {
+        result = connection.as_mut() => return result,
+        () = stopped => connection.as_mut().graceful_shutdown(),
+    }
+    connection.await
+}
+
+/// A connection that breaks when nobody reads what is written.
+fn bounded(stream: TcpStream, config: &Config) -> TimeoutStream<TcpStream> {
+    // If it fails, answers are a little slower.
+    let _ = stream.set_nodelay(true);
+    let mut stream = TimeoutStream::new(stream);
+    // Sockets tell slow readers before this cuts them off.
+    let slowest = Duration::from_secs(config.http.write_seconds) * 2;
+    stream.set_write_timeout(Some(slowest));
+    stream
+}
+
+/// Whether a connection went before it was taken.
+fn is_of_the_client(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+    )
+}
+
+async fn asked_to_stop() {
+    let interrupt = async {
+        signal::ctrl_c().await.expect("the runtime handles signals");
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        signal::unix::signal(signal::unix::SignalKind::terminate())
+            .expect("the runtime handles signals")
+            .recv()
+            .await;
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,245 @@
+//! What a client takes: media types and content codings (RFC 9110, section 12.5).
+
+use axum::http::{
+    HeaderMap, HeaderName,
+    header::{ACCEPT, ACCEPT_ENCODING},
+};
+
+/// What an answer can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Media {
+    /// `application/graphql-response+json` (GraphQL over HTTP, section 6): the status tells what happened.
+    GraphqlResponse,
+    /// `application/json`, from before there was a media type: 200 for every answer of GraphQL.
+    Json,
+    /// `text/event-stream`: one event for each result.
+    EventStream,
+}
+
+impl Media {
+    /// As it stands in `Content-Type`.
+    pub(super) const fn content_type(self) -> &'static str {
+        match self {
+            Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
+            Self::Json => "application/json; charset=utf-8",
+            Self::EventStream => "text/event-stream; charset=utf-8",
+        }
+    }
+}
+
+/// Which media types a client takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Accepted {
+    /// What it likes best.
+    pub(super) best: Media,
+    /// Whether it takes an event stream, perhaps only if it must.
+    pub(super) stream: bool,
+    /// Whether it names a media type of GraphQL: no link or picture of a page does.
+    pub(super) named: bool,
+}
+
+const GRAPHQL: &str = "application/graphql-response+json";
+const JSON: &str = "application/json";
+const STREAM: &str = "text/event-stream";
+
+/// What the client takes; none if that is nothing that there is.
+pub(super) fn accepted(headers: &HeaderMap) -> Option<Accepted> {
+    let preferences = preferences(headers, &ACCEPT);
+    if preferences.is_empty() {
+        return Some(Accepted {
+            best: Media::Json,
+            stream: false,
+            named: false,
+        });
+    }
+    let listed = |name: &str| {
+        let found = preferences.iter().find(|(known, _)| known == name);
+        found.map(|(_, weight)| *weight)
+    };
+    let exact = |name: &str| listed(name).is_some_and(|weight| weight > 0);
+    // The most telling entry counts, not the heaviest.
+    let weight = |name: &str| {
+        let any = || listed("application/*").or_else(|| listed("*/*"));
+        listed(name).or_else(any).filter(|weight| *weight > 0)
+    };
+    // Who takes anything gets what clients have always understood: then JSON stands first.
+    let offers = if exact(GRAPHQL) {
+        [(Media::GraphqlResponse, GRAPHQL), (Media::Json, JSON)]
+    } else {
+        [(Media::Json, JSON), (Media::GraphqlResponse, GRAPHQL)]
+    };
+    let mut best: Option<(Media, u16)> = None;
+    for (media, name) in offers {
+        if let Some(weight) = weight(name)
+            && best.is_none_or(|(_, known)| weight > known)
+        {
+            best = Some((media, weight));
+        }
+    }
+    // An event stream is for those who name it: `*/*` does not mean it.
+    let stream = listed(STREAM).filter(|weight| *weight > 0);
+    if let Some(weight) = stream
+        && best.is_none_or(|(_, known)| weight > known)
+    {
+        best = Some((Media::EventStream, weight));
+    }
+    Some(Accepted {
+        best: best?.0,
+        stream: stream.is_some(),
+        named: exact(GRAPHQL) || exact(JSON) || stream.is_some(),
+    })
+}
+
+/// How a body is coded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Coding {
+    /// As it is.
+    Plain,
+    /// RFC 1952.
+    Gzip,
+    /// RFC 7932.
+    Brotli,
+}
+
+impl Coding {
+    /// As it stands in `Content-Encoding`.
+    pub(super) const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::Gzip => Some("gzip"),
+            Self::Brotli => Some("br"),
+        }
+    }
+
+    /// The coding that the client likes best, and of those the smallest.
+    pub(super) fn of(headers: &HeaderMap) -> Self {
+        let preferences = preferences(headers, &ACCEPT_ENCODING);
+        let weight = |name: &str| {
+            let named = preferences.iter().find(|(known, _)| known == name);
+            let any = || preferences.iter().find(|(known, _)| known == "*");
+            named.or_else(any).map_or(0, |(_, weight)| *weight)
+        };
+        let (gzip, brotli) = (weight("gzip").max(weight("x-gzip")), weight("br"));
+        let plain = preferences.iter().find(|(name, _)| name == "identity");
+        let plain = plain.map_or(1, |(_, weight)| *weight);
+        match (gzip, brotli) {
+            (gzip, brotli) if plain > gzip.max(brotli) => Self::Plain,
+            (gzip, brotli) if gzip > brotli => Self::Gzip,
+            (_, 0) => Self::Plain,
+            _ => Self::Brotli,
+        }
+    }
+}
+
+/// The names that a header lists, in small letters, each with its weight in thousandths.
+fn preferences(headers: &HeaderMap, header: &HeaderName) -> Vec<(String, u16)> {
+    // More than any client says: what comes after is not looked at.
+    const MOST: usize = 50;
+    let values = headers.get_all(header).into_iter();
+    let listed = values.filter_map(|value| value.to_str().ok());
+    let parts = listed.flat_map(|value| value.split(','));
+    let named = parts.map(preference);
+    named
+        .filter(|(name, _)| !name.is_empty())
+        .take(MOST)
+        .collect()
+}
+
+fn preference(part: &str) -> (String, u16) {
+    let mut parts = part.split(';').map(str::trim);
+    let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let weight = parts.find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let weighs = name.trim().eq_ignore_ascii_case("q");
+        weighs.then(|| thousandths(value.trim()))
+    });
+    (name, weight.unwrap_or(1000))
+}
+
+/// A weight such as `0.85` in thousandths; what is no weight counts as 1 (RFC 9110, section 12.4.2).
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "it is from 0 to 1000"
+)]
+fn thousandths(weight: &str) -> u16 {
+    let weight: f32 = weight.parse().unwrap_or(1.0);
+    (weight.clamp(0.0, 1.0) * 1000.0).round() as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(name: &HeaderName, value: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(name, value.parse().unwrap());
+        headers
+    }
+
+    fn best(accept: &str) -> Option<Media> {
+        accepted(&headers(&ACCEPT, accept)).map(|accepted| accepted.best)
+    }
+
+    #[test]
+    fn the_heaviest_media_type_wins() {
+        use Media::{EventStream, GraphqlResponse, Json};
+        for (accept, media) in [
+            (GRAPHQL, Some(GraphqlResponse)),
+            ("application/json", Some(Json)),
+            ("*/*", Some(Json)),
+            ("application/*", Some(Json)),
+            ("image/png", None),
+            ("text/html, */*;q=0.1", Some(Json)),
+            ("application/json;q=0", None),
+            ("application/json;q=0, */*", Some(GraphqlResponse)),
+            ("text/event-stream", Some(EventStream)),
+            (
+                "text/event-stream, application/json;q=0.5",
+                Some(EventStream),
+            ),
+            ("APPLICATION/JSON; charset=UTF-8", Some(Json)),
+        ] {
+            assert_eq!(best(accept), media, "{accept}");
+        }
+        let all = format!("{GRAPHQL}; charset=utf-8, application/json; charset=utf-8");
+        assert_eq!(best(&all), Some(GraphqlResponse));
+        let json = format!("{GRAPHQL};q=0.5, application/json;q=0.9");
+        assert_eq!(best(&json), Some(Json));
+        let any = format!("application/json;q=0.5, {GRAPHQL};q=0.9, */*;q=0.1");
+        assert_eq!(best(&any), Some(GraphqlResponse));
+        assert_eq!(accepted(&HeaderMap::new()).unwrap().best, Json);
+    }
+
+    /// urql names the event stream last in every request.
+    #[test]
+    fn a_stream_is_for_those_who_prefer_it() {
+        let urql = "application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed";
+        let accepted = accepted(&headers(&ACCEPT, urql)).unwrap();
+        assert_eq!(accepted.best, Media::GraphqlResponse);
+        assert!(accepted.stream);
+    }
+
+    #[test]
+    fn the_smallest_coding_of_the_heaviest_wins() {
+        use Coding::{Brotli, Gzip, Plain};
+        for (accept, coding) in [
+            ("", Plain),
+            ("gzip", Gzip),
+            ("gzip, deflate, br, zstd", Brotli),
+            ("br;q=0.1, gzip", Gzip),
+            ("*", Brotli),
+            ("br;q=0, *", Gzip),
+            ("identity", Plain),
+            ("gzip;q=0.000", Plain),
+            ("identity;q=1, gzip;q=0.2", Plain),
+            ("identity;q=0.5, gzip, br;q=0.9", Gzip),
+        ] {
+            assert_eq!(
+                Coding::of(&headers(&ACCEPT_ENCODING, accept)),
+                coding,
+                "{accept}"
+            );
+        }
+    }
+}

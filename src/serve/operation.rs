@@ -1,0 +1,255 @@
+//! One operation of a document, ready to run, and running it.
+
+use std::{collections::HashSet, sync::Arc};
+
+use async_graphql::{
+    Name, Request, Response, ServerError, Value, Variables,
+    futures_util::stream::{BoxStream, StreamExt},
+    parser::types::{DocumentOperations, ExecutableDocument, OperationType, Selection},
+};
+use sea_orm::DbErr;
+use tracing::error;
+
+use super::{
+    Service,
+    documents::Document,
+    guard::cost::{Cost, cost},
+    persisted::refused,
+    request::Asked,
+};
+use crate::{
+    error::code,
+    load::{Rows, Seen},
+};
+
+/// One operation of a document with its variables: it has passed all guards.
+pub(super) struct Operation {
+    pub(super) document: Arc<Document>,
+    pub(super) name: Option<String>,
+    pub(super) kind: OperationType,
+    pub(super) variables: Variables,
+    /// The variables as JSON, its keys in order: equal variables are equal texts.
+    pub(super) variables_text: String,
+    cost: Cost,
+}
+
+/// What came of running an operation.
+pub(super) struct Ran {
+    pub(super) response: Response,
+    /// Nothing was run: the request itself is at fault.
+    pub(super) refused: bool,
+    /// Which content the answer has.
+    pub(super) seen: Seen,
+}
+
+impl Ran {
+    /// What came of a request that is at fault.
+    pub(super) fn refused(errors: Vec<ServerError>) -> Self {
+        Self {
+            response: Response::from_errors(errors),
+            refused: true,
+            seen: Seen::default(),
+        }
+    }
+}
+
+impl Operation {
+    fn request(&self, document: ExecutableDocument) -> Request {
+        let mut request = Request::new("").variables(self.variables.clone());
+        if let Some(name) = &self.name {
+            request = request.operation_name(name);
+        }
+        request.set_parsed_query(document);
+        request
+    }
+
+    /// How much room it takes while it runs, in fields.
+    fn weight(&self) -> u64 {
+        // As many as the whole schema has, about.
+        const INTROSPECTION: u64 = 50_000;
+        let introspection = u64::from(self.document.introspects) * INTROSPECTION;
+        self.cost.requested.saturating_add(introspection)
+    }
+
+    /// What was asked for and what came of it, in fields.
+    fn cost(&self, response: &Response) -> Value {
+        let charged = self.cost.charged(&response.data);
+        let cost = [("requested", self.cost.requested), ("charged", charged)];
+        let entries = cost.map(|(name, fields)| (Name::new(name), fields.into()));
+        Value::Object(entries.into_iter().collect())
+    }
+}
+
+impl Service {
+    /// The operation that a request asks for, if it may run.
+    pub(super) fn operation(&self, asked: Asked) -> Result<Operation, ServerError> {
+        let document = self.documents.find(&asked)?;
+        let (name, kind) = document.operation(asked.operation_name.as_deref())?;
+        let name = name.map(ToOwned::to_owned);
+        let mut variables = asked.variables;
+        // What no operation reads takes memory all the same.
+        variables.retain(|variable, _| document.declares(name.as_deref(), variable));
+        let variables = serde_json::Value::Object(variables);
+        let variables_text = variables.to_string();
+        let variables = Variables::from_json(variables);
+        let cost = cost(&document.parsed, name.as_deref(), &variables, &self.shapes);
+        cost.check(&self.guards)?;
+        Ok(Operation {
+            document,
+            name,
+            kind,
+            variables,
+            variables_text,
+            cost,
+        })
+    }
+
+    /// Runs a query, once there is room for it. `id` is the request's, for the log.
+    pub(super) async fn run(&self, operation: &Operation, id: &str) -> Ran {
+        let _room = self.room.work(operation.weight()).await;
+        let rows = Arc::new(self.rows());
+        let request = operation.request(operation.document.parsed.clone());
+        let request = request.data(rows.clone()).data(self.limits);
+        let mut response = self.schema.execute(request).await;
+        let refused = was_refused(&response);
+        self.tell(&mut response, id);
+        if !refused {
+            let cost = operation.cost(&response);
+            response.extensions.insert("cost".to_owned(), cost);
+        }
+        Ran {
+            response,
+            refused,
+            seen: rows.seen(),
+        }
+    }
+
+    /// Runs a subscription: what comes of each event.
+    pub(super) fn subscribe(
+        &self,
+        operation: &Operation,
+        id: String,
+    ) -> Result<BoxStream<'static, Ran>, ServerError> {
+        let document = alone(&operation.document, operation.name.as_deref())?;
+        let mut request = Request::new("").variables(operation.variables.clone());
+        request.set_parsed_query(document);
+        let request = request
+            .data(Arc::new(self.rows()))
+            .data(self.feed.clone())
+            .data(self.limits);
+        let service = self.clone();
+        let events = self.schema.execute_stream(request);
+        let ran = events.map(move |mut response| {
+            let refused = was_refused(&response);
+            service.tell(&mut response, &id);
+            Ran {
+                response,
+                refused,
+                seen: Seen::default(),
+            }
+        });
+        Ok(ran.boxed())
+    }
+
+    fn rows(&self) -> Rows {
+        Rows::new(self.db.clone(), self.today(), self.limits.max_rows)
+    }
+
+    /// Gives every error a code, and logs those that are our fault, once each: the caller learns no more of
+    /// them than the identifier of their request.
+    fn tell(&self, response: &mut Response, id: &str) {
+        // A short document can be wrong in thousands of places.
+        const MOST_ERRORS: usize = 100;
+        if was_refused(response) {
+            response.errors.truncate(MOST_ERRORS);
+        }
+        let mut logged: Vec<*const DbErr> = Vec::new();
+        for error in &mut response.errors {
+            if let Some(cause) = error.source::<DbErr>() {
+                // The answers of one batch share their failure.
+                let place: *const DbErr = cause;
+                if !logged.contains(&place) {
+                    logged.push(place);
+                    error!(request.id = %id, %cause, "The database failed");
+                }
+                let extensions = error.extensions.get_or_insert_default();
+                extensions.set("requestId", id);
+            }
+            with_code(error);
+            self.metrics.error(error);
+        }
+    }
+}
+
+/// The library's own errors have no code; they quote what the client sent, however long it is.
+fn with_code(error: &mut ServerError) {
+    const MOST_CHARACTERS: usize = 300;
+    if error.message.len() > MOST_CHARACTERS {
+        error.message = error.message.chars().take(MOST_CHARACTERS).collect();
+    }
+    let extensions = error.extensions.get_or_insert_default();
+    if extensions.get("code").is_none() {
+        extensions.set("code", code::GRAPHQL_VALIDATION_FAILED);
+    }
+}
+
+/// Whether nothing was run: an error of a field has a path.
+fn was_refused(response: &Response) -> bool {
+    let errors = &response.errors;
+    !errors.is_empty() && errors.iter().all(|error| error.path.is_empty())
+}
+
+/// A subscription has one root field (GraphQL, section 5.2.3.1): makes a document of it alone, out of the
+/// fragments that it may stand in, where the library does not look for it.
+fn alone(document: &Document, name: Option<&str>) -> Result<ExecutableDocument, ServerError> {
+    let ExecutableDocument {
+        operations,
+        fragments,
+    } = &document.parsed;
+    let mut operations = operations.iter();
+    let chosen = operations.find(|(known, _)| name.is_none() || known.map(Name::as_str) == name);
+    let (_, operation) = chosen.expect("the operation was found before");
+    let mut operation = operation.clone();
+    let mut roots = Vec::new();
+    let mut waiting = std::mem::take(&mut operation.node.selection_set.node.items);
+    while let Some(selection) = waiting.pop() {
+        // The guards have refused circles, and bounded how many there are.
+        match selection.node {
+            Selection::Field(_) => roots.push(selection),
+            Selection::InlineFragment(fragment) => {
+                waiting.extend(fragment.node.selection_set.node.items);
+            }
+            Selection::FragmentSpread(spread) => {
+                let fragment = fragments.get(&spread.node.fragment_name.node);
+                let items = fragment.map(|fragment| &fragment.node.selection_set.node.items);
+                waiting.extend(items.into_iter().flatten().cloned());
+            }
+        }
+    }
+    if roots.len() != 1 {
+        let message = "A subscription has one field at its root: send one subscription for each.";
+        return Err(refused(code::GRAPHQL_VALIDATION_FAILED, message));
+    }
+    let mut spread = HashSet::new();
+    let mut waiting: Vec<_> = roots.iter().collect();
+    while let Some(selection) = waiting.pop() {
+        let set = match &selection.node {
+            Selection::Field(field) => Some(&field.node.selection_set),
+            Selection::InlineFragment(fragment) => Some(&fragment.node.selection_set),
+            Selection::FragmentSpread(fragment) => {
+                let name = &fragment.node.fragment_name.node;
+                let fragment = fragments.get(name).filter(|_| spread.insert(name.clone()));
+                fragment.map(|fragment| &fragment.node.selection_set)
+            }
+        };
+        waiting.extend(set.into_iter().flat_map(|set| &set.node.items));
+    }
+    operation.node.selection_set.node.items = roots;
+    let fragments = fragments.iter().filter(|(name, _)| spread.contains(*name));
+    Ok(ExecutableDocument {
+        operations: DocumentOperations::Single(operation),
+        fragments: fragments
+            .map(|(name, fragment)| (name.clone(), fragment.clone()))
+            .collect(),
+    })
+}

@@ -1,0 +1,67 @@
+//! How much the server works on at a time: what is more waits its turn, so that memory is bounded whatever
+//! clients send.
+
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// The room that there is.
+pub(super) struct Room {
+    /// For bodies that are read, in kibibytes.
+    bodies: Semaphore,
+    /// For bodies that are read whole and worked on: as values they take much more.
+    requests: Semaphore,
+    /// For operations that run, in hundreds of fields.
+    operations: Semaphore,
+}
+
+/// Bodies up to this size are not counted while they are read: the number of connections bounds them.
+const SMALL: usize = 16_384;
+
+/// For slow or large bodies: 32 MiB.
+const BODIES: u32 = 32_768;
+
+/// One value of a list takes some 100 bytes for every two in the body, so this is up to 100 MiB.
+const REQUESTS: u32 = 2_048;
+
+/// A field of an answer takes some 200 bytes, so this is up to 100 MiB.
+const OPERATIONS: u32 = 5_000;
+
+impl Room {
+    pub(super) fn new() -> Self {
+        let room = |most: u32| Semaphore::new(most as usize);
+        Self {
+            bodies: room(BODIES),
+            requests: room(REQUESTS),
+            operations: room(OPERATIONS),
+        }
+    }
+
+    /// Room to read a body of so many bytes; none if too many are read already.
+    pub(super) fn body(&self, bytes: usize) -> Option<SemaphorePermit<'_>> {
+        let parts = match bytes {
+            ..=SMALL => 0,
+            bytes => parts(bytes as u64, 1_024, BODIES),
+        };
+        self.bodies.try_acquire_many(parts).ok()
+    }
+
+    /// Room to work on a request of so many bytes, when there is.
+    pub(super) async fn request(&self, bytes: usize) -> SemaphorePermit<'_> {
+        taken(&self.requests, parts(bytes as u64, 1_024, REQUESTS)).await
+    }
+
+    /// Room to run an operation of so many fields, when there is.
+    pub(super) async fn work(&self, fields: u64) -> SemaphorePermit<'_> {
+        taken(&self.operations, parts(fields, 100, OPERATIONS)).await
+    }
+}
+
+async fn taken(room: &Semaphore, parts: u32) -> SemaphorePermit<'_> {
+    let permit = room.acquire_many(parts).await;
+    permit.expect("nobody closes it")
+}
+
+/// How many parts that takes: at least one, and no more than there are.
+fn parts(amount: u64, size: u64, most: u32) -> u32 {
+    let parts = u32::try_from(amount / size).unwrap_or(u32::MAX);
+    parts.saturating_add(1).min(most)
+}

@@ -1,0 +1,119 @@
+//! The content revision: the number that changes whenever content does.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use entity::content_revision;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter,
+    QuerySelect, error::ConnAcquireErr,
+};
+use tokio::{sync::oneshot, time::timeout};
+
+use super::Attempts;
+
+/// The channel on which PostgreSQL tells other processes that content changed.
+pub(super) const CHANNEL: &str = "civigraph_content";
+
+/// Tells, once this transaction is committed, all processes on this database that content changed.
+pub async fn announce(transaction: &impl ConnectionTrait) -> Result<(), DbErr> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        let notify = format!("NOTIFY {CHANNEL}");
+        transaction.execute_unprepared(&notify).await?;
+    }
+    Ok(())
+}
+
+/// The content revision as it is in the database.
+pub async fn content_revision(db: &DatabaseConnection) -> Result<i64, DbErr> {
+    let mut attempts = Attempts::on(db);
+    loop {
+        let read = content_revision::Entity::find()
+            .select_only()
+            .column(content_revision::Column::Revision)
+            .filter(content_revision::Column::Id.eq(1))
+            .into_tuple::<i64>()
+            .one(db)
+            .await;
+        if !attempts.again(read.as_ref().err()) {
+            return Ok(read?.unwrap_or_default());
+        }
+    }
+}
+
+/// How long the database may take to tell the revision.
+const PATIENCE: Duration = Duration::from_millis(2_500);
+
+/// Reads the content revision for many askers at once.
+///
+/// Whoever asks gets what was read after they asked, so that nobody is told of less than they could know;
+/// those who ask while a read is under way share the next one.
+#[derive(Clone)]
+pub struct Revision {
+    db: DatabaseConnection,
+    asked: Arc<Mutex<Asked>>,
+}
+
+type Told = Result<i64, Arc<DbErr>>;
+
+#[derive(Default)]
+struct Asked {
+    waiting: Vec<oneshot::Sender<Told>>,
+    reading: bool,
+}
+
+impl Revision {
+    /// The revision of the content in this database.
+    pub fn new(db: DatabaseConnection) -> Self {
+        Self {
+            db,
+            asked: Arc::default(),
+        }
+    }
+
+    /// What it is now.
+    pub async fn now(&self) -> Told {
+        let (teller, told) = oneshot::channel();
+        let first = {
+            let mut asked = self.asked();
+            asked.waiting.push(teller);
+            !std::mem::replace(&mut asked.reading, true)
+        };
+        if first {
+            // A task of its own: who asked first may go before the answer comes.
+            tokio::spawn(self.clone().read());
+        }
+        told.await.expect("the reading task answers all who wait")
+    }
+
+    async fn read(self) {
+        loop {
+            let waiting = {
+                let mut asked = self.asked();
+                asked.reading = !asked.waiting.is_empty();
+                std::mem::take(&mut asked.waiting)
+            };
+            if waiting.is_empty() {
+                return;
+            }
+            let read = timeout(PATIENCE, content_revision(&self.db)).await;
+            let read = read.unwrap_or(Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)));
+            let told = read.map_err(Arc::new);
+            let mut waiting = waiting;
+            if told.is_err() {
+                // Who came meanwhile need not wait for the next failure.
+                waiting.append(&mut self.asked().waiting);
+            }
+            for teller in waiting {
+                // Who went away needs no answer.
+                let _ = teller.send(told.clone());
+            }
+        }
+    }
+
+    fn asked(&self) -> std::sync::MutexGuard<'_, Asked> {
+        self.asked.lock().expect("nobody panics while holding it")
+    }
+}
