@@ -26,6 +26,8 @@ pub enum Error {
     BadCursor(String),
     /// The request asks for too much; the message says of what, and how much is allowed.
     TooMuch(String),
+    /// The lists of the request have more rows in all than are allowed, which are so many.
+    TooManyRows(usize),
     /// We failed. The cause goes to the log, never to the caller.
     Internal(Arc<DbErr>),
 }
@@ -106,10 +108,21 @@ impl From<DbErr> for Error {
 
 impl From<Error> for async_graphql::Error {
     fn from(error: Error) -> Self {
+        let most = match error {
+            Error::TooManyRows(most) => Some(most),
+            _ => None,
+        };
         let (code, message, source) = match error {
             Error::BadInput(message) => (code::BAD_USER_INPUT, message, None),
             Error::BadCursor(message) => (code::BAD_CURSOR, message, None),
             Error::TooMuch(message) => (code::LIMIT_EXCEEDED, message, None),
+            Error::TooManyRows(most) => (
+                code::LIMIT_EXCEEDED,
+                format!(
+                    "the lists of this request have more than {most} rows in all, which is the limit: ask for smaller pages"
+                ),
+                None,
+            ),
             Error::Internal(cause) => {
                 let (code, message) = told(&cause);
                 (code, message.to_owned(), Some(cause as _))
@@ -117,6 +130,10 @@ impl From<Error> for async_graphql::Error {
         };
         let mut extensions = ErrorExtensionValues::default();
         extensions.set("code", code);
+        if let Some(most) = most {
+            extensions.set("limit", "rows");
+            extensions.set("allowed", most);
+        }
         Self {
             message,
             source,

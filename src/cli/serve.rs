@@ -12,7 +12,11 @@ use crate::{
     config::Config,
     publish::{Published, publish},
     serve::{self, Metrics, Service},
+    store,
 };
+
+/// One connection asks for the content revision, one listens for changes of it.
+const WATCHING: u32 = 2;
 
 /// Serves until told to stop. What can fail without a trace comes first: the catalogue is read and the
 /// address taken before the database is touched.
@@ -25,10 +29,13 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
     super::migrate(&db).await?;
     if is_empty(&db).await? {
         let Published { created, .. } = publish(&db, &documents, super::now()).await?;
-        info!(
-            content.created = created,
-            "Loaded the catalogue: {created} pieces of content"
-        );
+        // Another process may have been first.
+        if created > 0 {
+            info!(
+                content.created = created,
+                "Loaded the catalogue: {created} pieces of content"
+            );
+        }
     } else if let Some(directory) = &config.content {
         info!(
             "The database has content already, so `{}` was not loaded: `civigraph load` does that",
@@ -39,17 +46,21 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
     db.close().await?;
     let longest = Duration::from_millis(config.limits.max_milliseconds);
     let mut db = super::connect(config, Some(longest)).await?;
+    let mut watch = store::connect(&config.database_url, WATCHING, Some(longest)).await?;
     let metrics = Arc::new(Metrics::default());
-    let statements = metrics.statements();
-    db.set_metric_callback(move |_| {
-        statements.inc();
-    });
-    let service = Service::new(config, db.clone(), super::now, metrics)?;
+    for pool in [&mut db, &mut watch] {
+        let statements = metrics.statements();
+        pool.set_metric_callback(move |_| {
+            statements.inc();
+        });
+    }
+    let service = Service::new(config, db.clone(), watch.clone(), super::now, metrics)?;
     let address = listener.local_addr()?;
     println!("GraphiQL  http://{address}/");
     println!("GraphQL   http://{address}/graphql");
     serve::serve(listener, service, config).await?;
     db.close().await?;
+    watch.close().await?;
     info!("Stopped");
     Ok(())
 }

@@ -66,14 +66,6 @@ pub struct Config {
     )]
     pub listen: SocketAddr,
 
-    /// What HTTP clients get, and how.
-    #[command(flatten)]
-    pub http: Http,
-
-    /// What one request may ask for.
-    #[command(flatten)]
-    pub limits: Limits,
-
     /// How long requests in flight may take to finish when the server is stopped, in seconds.
     #[arg(
         long,
@@ -103,6 +95,15 @@ pub struct Config {
         default_value = "text"
     )]
     pub log_format: LogFormat,
+
+    // Their headings in the help hold for what comes after them, too: they come last.
+    /// What HTTP clients get, and how.
+    #[command(flatten)]
+    pub http: Http,
+
+    /// What one request may ask for.
+    #[command(flatten)]
+    pub limits: Limits,
 }
 
 /// How the log is written.

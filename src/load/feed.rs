@@ -39,6 +39,8 @@ const AT_ONCE: u64 = 200;
 #[derive(Clone)]
 pub struct Feed {
     db: DatabaseConnection,
+    /// Connections that no query takes: one listens.
+    watch: DatabaseConnection,
     end: Arc<Mutex<VecDeque<News>>>,
     /// The number of the last change.
     last: watch::Sender<i64>,
@@ -47,9 +49,10 @@ pub struct Feed {
 
 impl Feed {
     /// The feed of this database. Nothing is read before somebody wants to know.
-    pub fn new(db: DatabaseConnection) -> Self {
+    pub fn new(db: DatabaseConnection, watch: DatabaseConnection) -> Self {
         Self {
             db,
+            watch,
             end: Arc::default(),
             last: watch::Sender::new(0),
             begun: Arc::new(Once::new()),
@@ -65,7 +68,7 @@ impl Feed {
     /// Reads what is published, as it is published, by whatever process: for ever.
     async fn follow(self) {
         let (teller, mut revision) = watch::channel(-1);
-        tokio::spawn(store::listen(self.db.clone(), teller));
+        tokio::spawn(store::listen(self.watch.clone(), teller));
         // The sender goes only with its task, which ends when nobody listens.
         while revision.changed().await.is_ok() {
             while let Err(error) = self.catch_up().await {

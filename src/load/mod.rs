@@ -112,10 +112,7 @@ impl Rows {
         if shown <= self.most {
             return Ok(());
         }
-        let most = self.most;
-        Err(Error::TooMuch(format!(
-            "the lists of this request have more than {most} rows in all, which is the limit: ask for smaller pages"
-        )))
+        Err(Error::TooManyRows(self.most))
     }
 
     /// Forgets what was read: what is asked from now on is read anew.

@@ -69,6 +69,17 @@ impl Access {
         }
     }
 
+    /// It asks for a socket.
+    pub(super) fn socket(&mut self) {
+        self.kind = "socket";
+        self.outcome = "ok";
+    }
+
+    /// It is not let through.
+    pub(super) fn refused(&mut self) {
+        self.outcome = "refused";
+    }
+
     /// It is answered with a list of answers.
     pub(super) fn batch(&mut self, bytes: usize) {
         self.kind = "batch";
@@ -107,7 +118,7 @@ impl Access {
             outcome = self.outcome, status, milliseconds, bytes = self.bytes, cache = kept,
             "Answered"
         );
-        if took > SLOW && self.kind != "subscription" {
+        if took > SLOW && self.kind != "subscription" && self.kind != "socket" {
             warn!(request.id = %self.id, operation.name = name, milliseconds, "Slow");
         }
     }

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use async_graphql::{Response, ServerError, Value, parser::types::OperationType};
+use sea_orm::DbErr;
 use serde::Serialize;
 use tokio::time::timeout;
 
@@ -57,7 +58,10 @@ impl Service {
             Ok(revision) => revision,
             Err(cause) => {
                 tracing::error!(request.id = %id, %cause, "The database failed");
-                return (Arc::new(self.unavailable(&cause, id)), Kept::Pass);
+                return (
+                    Arc::new(self.unavailable(operation, &cause, id)),
+                    Kept::Pass,
+                );
             }
         };
         let question = Question {
@@ -108,7 +112,7 @@ impl Service {
         answer
     }
 
-    fn unavailable(&self, cause: &sea_orm::DbErr, id: &str) -> Answer {
+    fn unavailable(&self, operation: &Operation, cause: &DbErr, id: &str) -> Answer {
         let (code, message) = told(cause);
         let mut error = refused(code, message);
         error
@@ -116,9 +120,11 @@ impl Service {
             .get_or_insert_default()
             .set("requestId", id);
         self.metrics.error(&error);
-        let mut answer = refusal(vec![error]);
-        answer.unavailable = code == code::SERVICE_UNAVAILABLE;
-        answer
+        let ran = Ran {
+            refused: false,
+            ..Ran::refused(vec![error])
+        };
+        self.finished(operation, &ran)
     }
 
     /// The names under which a network can find the answer when content changes: see `docs/clients.md`.

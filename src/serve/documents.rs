@@ -3,10 +3,11 @@
 use std::{collections::HashSet, sync::Arc};
 
 use async_graphql::{
-    Name, ServerError,
+    Name, Positioned, ServerError,
     parser::types::{ExecutableDocument, OperationType},
 };
 use quick_cache::{Weighter, sync::Cache};
+use serde_json::{Map, Value};
 
 use super::{
     guard::{self, limits::Limits},
@@ -38,6 +39,39 @@ impl Document {
         })
     }
 
+    /// Fills in the defaults of what was not sent, and checks that what must be sent was (GraphQL, section
+    /// 6.1.2): directives of the library know no defaults, and its arguments take what is missing as not given.
+    pub(super) fn complete(
+        &self,
+        name: Option<&str>,
+        sent: &mut Map<String, Value>,
+    ) -> Result<(), ServerError> {
+        let mut operations = self.parsed.operations.iter();
+        let chosen = |known: Option<&Name>| name.is_none() || known.map(Name::as_str) == name;
+        let operation = operations.find(|(known, _)| chosen(*known));
+        let definitions = operation.map(|(_, operation)| &operation.node.variable_definitions);
+        for Positioned { pos, node } in definitions.into_iter().flatten() {
+            let variable = node.name.node.as_str();
+            if let Some(default) = &node.default_value
+                && !sent.contains_key(variable)
+            {
+                let default = default.node.clone().into_json().unwrap_or_default();
+                sent.insert(variable.to_owned(), default);
+            }
+            let required = !node.var_type.node.nullable;
+            if required && sent.get(variable).is_none_or(Value::is_null) {
+                let message = format!(
+                    "The variable `${}` must be sent: it is of type `{}`.",
+                    node.name.node, node.var_type.node
+                );
+                let mut error = refused(code::BAD_USER_INPUT, &message);
+                error.locations = vec![*pos];
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
     /// The operation of this name, or the only one: its name, if it has one, and what it does.
     pub(super) fn operation(
         &self,
@@ -62,6 +96,12 @@ impl Document {
                 ),
             })
     }
+}
+
+/// Whether a document may ask for the schema: `__typename` does not.
+fn introspects(text: &str) -> bool {
+    let mut types = text.match_indices("__type");
+    text.contains("__schema") || types.any(|(place, _)| !text[place..].starts_with("__typename"))
 }
 
 /// The documents that there are: trusted, persisted and parsed ones.
@@ -158,7 +198,7 @@ impl Documents {
         let parsed = guard::checked(text, &self.limits)?;
         let text: Arc<str> = text.into();
         let document = Arc::new(Document {
-            introspects: text.contains("__schema") || text.contains("__type("),
+            introspects: introspects(&text),
             text: text.clone(),
             parsed,
         });

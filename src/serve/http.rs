@@ -40,7 +40,11 @@ pub(super) async fn answer(State(service): State<Service>, request: Request) -> 
     let span = trace::request(&parts.headers, access.id());
     let response = answered(&service, parts, body, &mut access);
     let response = response.instrument(span).await;
-    let mut response = response.unwrap_or_else(Refusal::response);
+    let mut response = response.unwrap_or_else(|refusal| {
+        access.refused();
+        service.metrics.error(&refusal.error);
+        refusal.response()
+    });
     access.end(&service.metrics, &mut response);
     response
 }
@@ -101,6 +105,7 @@ async fn answered(
     access: &mut Access,
 ) -> Result<Response, Refusal> {
     if wants_socket(&parts.headers) {
+        access.socket();
         return upgraded(service, &mut parts).await;
     }
     if parts.method == Method::OPTIONS {
@@ -247,7 +252,6 @@ async fn read(service: &Service, headers: &HeaderMap, body: HttpBody) -> Result<
         let extensions = refusal.error.extensions.get_or_insert_default();
         extensions.set("limit", "requestBytes");
         extensions.set("allowed", most);
-        service.metrics.error(&refusal.error);
         refusal
     };
     let said = headers.get(CONTENT_LENGTH);
@@ -344,7 +348,6 @@ async fn many(
         extensions.set("limit", "batchSize");
         extensions.set("asked", asked);
         extensions.set("allowed", most);
-        service.metrics.error(&error);
         return Err(Refusal::bad(error, media));
     }
     let mut body = vec![b'['];

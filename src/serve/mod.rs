@@ -84,9 +84,13 @@ pub type Clock = fn() -> DateTime<Utc>;
 
 impl Service {
     /// The service over this database and by this clock; or why the trusted documents cannot be used.
+    ///
+    /// `watch` are connections to the same database that no query takes, two of them: with those the service
+    /// sees at once that content changed, however much it has to do.
     pub fn new(
         config: &Config,
         db: DatabaseConnection,
+        watch: DatabaseConnection,
         clock: Clock,
         metrics: Arc<Metrics>,
     ) -> Result<Self, ManifestError> {
@@ -100,8 +104,8 @@ impl Service {
             shapes: Shapes::of(&sdl()).expect("the library writes what it reads"),
             documents: Documents::new(&config.http, guards.clone(), &metrics)?,
             answers: Answers::new(config.http.answer_cache_bytes),
-            revision: Revision::new(db.clone()),
-            feed: Feed::new(db.clone()),
+            revision: Revision::new(watch.clone()),
+            feed: Feed::new(db.clone(), watch),
             db,
             limits: config.limits,
             guards,

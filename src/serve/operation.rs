@@ -89,6 +89,7 @@ impl Service {
         let mut variables = asked.variables;
         // What no operation reads takes memory all the same.
         variables.retain(|variable, _| document.declares(name.as_deref(), variable));
+        document.complete(name.as_deref(), &mut variables)?;
         let variables = serde_json::Value::Object(variables);
         let variables_text = variables.to_string();
         let variables = Variables::from_json(variables);

@@ -7,8 +7,10 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 pub(super) struct Room {
     /// For bodies that are read, in kibibytes.
     bodies: Semaphore,
-    /// For bodies that are read whole and worked on: as values they take much more.
-    requests: Semaphore,
+    /// For bodies that are read whole and worked on: as values they take much more. Small ones have a room of
+    /// their own, so that they do not wait for large ones.
+    small: Semaphore,
+    large: Semaphore,
     /// For operations that run, in hundreds of fields.
     operations: Semaphore,
 }
@@ -19,18 +21,19 @@ const SMALL: usize = 16_384;
 /// For slow or large bodies: 32 MiB.
 const BODIES: u32 = 32_768;
 
-/// One value of a list takes some 100 bytes for every two in the body, so this is up to 100 MiB.
-const REQUESTS: u32 = 2_048;
+/// One value of a list takes some 100 bytes for every two in the body, so this is up to 50 MiB.
+const REQUESTS: u32 = 1_024;
 
-/// A field of an answer takes some 200 bytes, so this is up to 100 MiB.
-const OPERATIONS: u32 = 5_000;
+/// Little more than one operation may cost at most: a field takes some hundred bytes while it is resolved.
+const OPERATIONS: u32 = 2_100;
 
 impl Room {
     pub(super) fn new() -> Self {
         let room = |most: u32| Semaphore::new(most as usize);
         Self {
             bodies: room(BODIES),
-            requests: room(REQUESTS),
+            small: room(REQUESTS),
+            large: room(REQUESTS),
             operations: room(OPERATIONS),
         }
     }
@@ -46,7 +49,11 @@ impl Room {
 
     /// Room to work on a request of so many bytes, when there is.
     pub(super) async fn request(&self, bytes: usize) -> SemaphorePermit<'_> {
-        taken(&self.requests, parts(bytes as u64, 1_024, REQUESTS)).await
+        let room = match bytes {
+            ..=SMALL => &self.small,
+            _ => &self.large,
+        };
+        taken(room, parts(bytes as u64, 1_024, REQUESTS)).await
     }
 
     /// Room to run an operation of so many fields, when there is.

@@ -250,3 +250,46 @@ async fn bodies_are_bounded_and_not_decompressed() {
     let (status, _) = post(&service, "{}".to_owned(), &[json, ("accept", "image/png")]).await;
     assert_eq!(status, StatusCode::NOT_ACCEPTABLE);
 }
+
+#[tokio::test]
+async fn what_must_be_sent_must_be_sent() {
+    let service = Service::configured(&[]).await;
+    let ask = async |variables: Value| {
+        let query = "query($id: ID!, $all: Boolean! = true) { node(id: $id) { id } contentRevision @include(if: $all) }";
+        let body = json!({ "query": query, "variables": variables });
+        let (_, text) = service.text(&body).await;
+        serde_json::from_str::<Value>(&text).unwrap()
+    };
+    for variables in [json!({}), json!({ "id": null })] {
+        let answer = ask(variables).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+        assert_eq!(answer["data"], Value::Null);
+    }
+    let id = "goal:00000000-0000-0000-0000-000000000000";
+    let answer = ask(json!({ "id": id })).await;
+    assert_eq!(answer["data"]["contentRevision"], 1, "{answer}");
+}
+
+/// A field that fails drops what its siblings wait for: they ask again.
+#[tokio::test]
+async fn an_error_in_one_field_does_not_harm_others() {
+    for engine in engines() {
+        let service = Service::start(engine).await;
+        for number in 0..30 {
+            let part = |name: &str, slug: &str| {
+                format!(
+                    "{name}: programme(by: {{slug: {slug:?}}}) {{ title body {{ html }} media(first: 3) {{ nodes {{ url }} }} }} "
+                )
+            };
+            let bad = r#"bad: programme(by: {slug: "singpass"}) { body { html } events { nodes { media(first: -1) { nodes { url } } } } } "#;
+            let query = format!(
+                "{{ {} {bad} {} }} # {number}",
+                part("a", "singpass"),
+                part("b", "parking-sg")
+            );
+            let answer = service.query(&query).await;
+            let code = &answer["errors"][0]["extensions"]["code"];
+            assert_eq!(code, "BAD_USER_INPUT", "{answer}");
+        }
+    }
+}

@@ -92,7 +92,7 @@ impl Service {
         let arguments = ["civigraph"].iter().chain(flags).chain(dear);
         let config = Cli::parse_from(arguments).config;
         let metrics = Arc::default();
-        let service = serve::Service::new(&config, db.clone(), noon, metrics).unwrap();
+        let service = serve::Service::new(&config, db.clone(), db.clone(), noon, metrics).unwrap();
         Self {
             app: serve::routes(service, &config),
             db,

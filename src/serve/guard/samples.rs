@@ -20,8 +20,8 @@ pub(super) fn limits() -> Limits {
         directives: 100,
         variables: 100,
         introspection_depth: 2,
-        introspection_cost: 2_000_000,
-        cost: 50_000,
+        introspection_cost: 1_000_000,
+        cost: 200_000,
     }
 }
 
