@@ -145,11 +145,11 @@ fn the_refusal_points_at_the_dearest_root_field() {
     let error = cost.check(&limits()).unwrap_err();
     assert_eq!(
         crate::serve::guard::samples::refusal(&error),
-        "cost 1020203/50000 at 1:19"
+        "cost 1020203/200000 at 1:19"
     );
     assert_eq!(
         error.message,
-        "The request costs 1020203, but at most 50000 is allowed."
+        "The request costs 1020203, but at most 200000 is allowed."
     );
 }
 
