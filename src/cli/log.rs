@@ -57,7 +57,7 @@ mod traces {
     use tracing::{Subscriber, level_filters::LevelFilter};
     use tracing_subscriber::{Layer, filter::Targets, registry::LookupSpan};
 
-    use crate::serve::TRACE;
+    use crate::load::TRACE;
 
     pub(super) struct End(SdkTracerProvider);
 

@@ -74,6 +74,9 @@ pub trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
     fn see(_answer: &Self::Answer, _seen: &mut Seen) {}
 }
 
+/// The target of the spans that traces are made of: in the log they show only if its filter names it.
+pub const TRACE: &str = "civigraph::trace";
+
 /// The batching layer of one request: a loader for each kind of question, made when first asked.
 ///
 /// It lives no longer than the request: a loader whose future is dropped loses its batch for all.
@@ -177,7 +180,7 @@ impl<Q: Question> BatchFn<Q, Result<Option<Q::Answer>>> for Batch {
         let mut attempts = Attempts::on(&self.db);
         let name = std::any::type_name::<Q>();
         let count = questions.len();
-        let span = debug_span!(target: "civigraph::trace", "read", question = name, count);
+        let span = debug_span!(target: TRACE, "read", question = name, count);
         let mut answers = loop {
             let answers = Q::answer(&self.db, questions)
                 .instrument(span.clone())

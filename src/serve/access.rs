@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use async_graphql::parser::types::OperationType;
 use axum::{
-    http::{HeaderMap, HeaderValue},
+    http::{HeaderMap, HeaderName, HeaderValue},
     response::Response,
 };
 use tracing::{info, warn};
@@ -11,12 +12,13 @@ use uuid::Uuid;
 
 use super::{
     answers::{Answer, Kept},
+    header,
     metrics::Metrics,
     operation::Operation,
 };
 
 /// The header that carries a request's identifier.
-const REQUEST_ID: &str = "x-request-id";
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// From when on a request is slow enough to say so.
 const SLOW: Duration = Duration::from_secs(1);
@@ -28,14 +30,14 @@ pub(super) struct Access {
     operation: Option<String>,
     kind: &'static str,
     outcome: &'static str,
-    kept: Option<Kept>,
+    kept: Kept,
     bytes: usize,
 }
 
 impl Access {
     /// A request that has come. It keeps the identifier that a proxy gave it.
     pub(super) fn begin(headers: &HeaderMap) -> Self {
-        let given = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok());
+        let given = header::text(headers, &REQUEST_ID);
         let id = given.filter(|id| is_identifier(id)).map(ToOwned::to_owned);
         Self {
             id: id.unwrap_or_else(|| Uuid::now_v7().simple().to_string()),
@@ -43,7 +45,7 @@ impl Access {
             operation: None,
             kind: "none",
             outcome: "refused",
-            kept: None,
+            kept: Kept::Pass,
             bytes: 0,
         }
     }
@@ -57,9 +59,9 @@ impl Access {
     pub(super) fn operation(&mut self, operation: &Operation) {
         self.operation.clone_from(&operation.name);
         self.kind = match operation.kind {
-            async_graphql::parser::types::OperationType::Query => "query",
-            async_graphql::parser::types::OperationType::Mutation => "mutation",
-            async_graphql::parser::types::OperationType::Subscription => "subscription",
+            OperationType::Query => "query",
+            OperationType::Mutation => "mutation",
+            OperationType::Subscription => "subscription",
         };
         self.outcome = "ok";
         let span = tracing::Span::current();
@@ -89,7 +91,7 @@ impl Access {
 
     /// This is the answer.
     pub(super) fn answered(&mut self, answer: &Answer, kept: Kept) {
-        self.kept = Some(kept);
+        self.kept = kept;
         self.bytes = answer.body.len();
         self.outcome = match answer {
             answer if answer.refused => "refused",
@@ -108,11 +110,7 @@ impl Access {
         metrics.request(name, self.kind, self.outcome, took);
         let status = response.status().as_u16();
         let milliseconds = took.as_secs_f64() * 1_000.0;
-        let kept = match self.kept {
-            Some(Kept::Hit) => "hit",
-            Some(Kept::Miss) => "miss",
-            _ => "pass",
-        };
+        let kept = self.kept.name();
         info!(
             request.id = %self.id, operation.name = name, operation.kind = self.kind,
             outcome = self.outcome, status, milliseconds, bytes = self.bytes, cache = kept,

@@ -10,9 +10,9 @@ use tokio::time::timeout;
 use super::{
     Service,
     answers::{Answer, Kept, Question},
+    fault::{exceeded, refused},
     guard::kinds::touched,
     operation::{Operation, Ran},
-    persisted::refused,
 };
 use crate::{
     error::{code, told},
@@ -37,16 +37,9 @@ impl Service {
         let message = format!(
             "The request was worked on for {most} milliseconds, which is the limit: ask for less at once."
         );
-        let mut error = refused(code::TIMEOUT, &message);
-        let extensions = error.extensions.get_or_insert_default();
-        extensions.set("limit", "milliseconds");
-        extensions.set("allowed", most);
+        let error = exceeded(code::TIMEOUT, "milliseconds", None, most, &message);
         self.metrics.error(&error);
-        let ran = Ran {
-            refused: false,
-            ..Ran::refused(vec![error])
-        };
-        self.finished(operation, &ran)
+        self.finished(operation, &Ran::failed(error))
     }
 
     async fn fresh(&self, operation: &Operation, id: &str) -> (Arc<Answer>, Kept) {
@@ -120,28 +113,23 @@ impl Service {
             .get_or_insert_default()
             .set("requestId", id);
         self.metrics.error(&error);
-        let ran = Ran {
-            refused: false,
-            ..Ran::refused(vec![error])
-        };
-        self.finished(operation, &ran)
+        self.finished(operation, &Ran::failed(error))
     }
 
     /// The names under which a network can find the answer when content changes: see `docs/clients.md`.
     fn surrogate_keys(&self, operation: &Operation, seen: &Seen, data: &Value) -> String {
-        let name = operation.name.as_deref();
-        let touched = touched(
-            &operation.document.parsed,
-            name,
-            &operation.variables,
-            &self.shapes,
-        );
         let Some(ids) = seen.ids() else {
             return "content".to_owned();
         };
+        let touched = touched(
+            &operation.document.parsed,
+            operation.name.as_deref(),
+            &operation.variables,
+            &self.shapes,
+        );
         // A field that found nothing may find something once there is more.
-        let absent = touched.singles.iter().filter(|_| has_null(data));
-        let lists = touched.lists.iter().chain(absent);
+        let absent = has_null(data).then_some(touched.singles);
+        let lists = touched.lists.iter().chain(absent.iter().flatten());
         let lists = lists.map(|kind| format!("list:{kind}"));
         let mut keys: Vec<_> = ids.map(|id| id.to_string()).chain(lists).collect();
         keys.sort_unstable();

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use flate2::{Compression, write::GzEncoder};
 use quick_cache::{Weighter, sync::Cache};
 
-use super::negotiate::Coding;
+use super::{bounded, negotiate::Coding};
 use crate::digest::sha256;
 
 /// A finished answer: its bytes, and what HTTP says of it.
@@ -159,12 +159,22 @@ pub(super) enum Kept {
     Pass,
 }
 
+impl Kept {
+    /// As it stands in the log and in metrics.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Hit => "hit",
+            Self::Miss => "miss",
+            Self::Pass => "pass",
+        }
+    }
+}
+
 impl Answers {
     /// Keeps answers of so many bytes in all, or none.
     pub(super) fn new(bytes: u64) -> Self {
-        let entries = usize::try_from(bytes / 20_000).unwrap_or(usize::MAX).max(1);
         Self {
-            kept: (bytes > 0).then(|| Cache::with_weighter(entries, bytes, Size)),
+            kept: (bytes > 0).then(|| bounded::cache(bytes, 20_000, Size)),
             revision: AtomicI64::new(0),
         }
     }

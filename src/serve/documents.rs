@@ -10,9 +10,11 @@ use quick_cache::{Weighter, sync::Cache};
 use serde_json::{Map, Value};
 
 use super::{
-    guard::{self, limits::Limits},
+    bounded,
+    fault::{coded, refused},
+    guard::{self, chosen, limits::Limits},
     metrics::Metrics,
-    persisted::{self, Persisted, refused},
+    persisted::{self, Persisted},
     request::Asked,
     trusted::{ManifestError, Trusted},
 };
@@ -29,47 +31,38 @@ pub(super) struct Document {
 }
 
 impl Document {
-    /// Whether the operation of this name, or the only one, has this variable.
-    pub(super) fn declares(&self, name: Option<&str>, variable: &str) -> bool {
-        let mut operations = self.parsed.operations.iter();
-        operations.any(|(known, operation)| {
-            let chosen = name.is_none() || known.map(Name::as_str) == name;
-            let mut declared = operation.node.variable_definitions.iter();
-            chosen && declared.any(|declared| declared.node.name.node == *variable)
-        })
-    }
-
-    /// Fills in the defaults of what was not sent, and checks that what must be sent was (GraphQL, section
-    /// 6.1.2): directives of the library know no defaults, and its arguments take what is missing as not given.
-    pub(super) fn complete(
+    /// The variables of the operation of this name, or of the only one, as they were sent or by default; or
+    /// which of them must be sent and is not (GraphQL, section 6.1.2).
+    ///
+    /// The library's directives know no defaults, and its arguments take what is missing as not given. What the
+    /// operation does not read is dropped: it takes memory all the same.
+    pub(super) fn variables(
         &self,
         name: Option<&str>,
-        sent: &mut Map<String, Value>,
-    ) -> Result<(), ServerError> {
-        let mut operations = self.parsed.operations.iter();
-        let chosen = |known: Option<&Name>| name.is_none() || known.map(Name::as_str) == name;
-        let operation = operations.find(|(known, _)| chosen(*known));
+        mut sent: Map<String, Value>,
+    ) -> Result<Map<String, Value>, ServerError> {
+        let operation = chosen(&self.parsed, name);
         let definitions = operation.map(|(_, operation)| &operation.node.variable_definitions);
+        let mut variables = Map::new();
         for Positioned { pos, node } in definitions.into_iter().flatten() {
-            let variable = node.name.node.as_str();
-            if let Some(default) = &node.default_value
-                && !sent.contains_key(variable)
-            {
-                let default = default.node.clone().into_json().unwrap_or_default();
-                sent.insert(variable.to_owned(), default);
-            }
-            let required = !node.var_type.node.nullable;
-            if required && sent.get(variable).is_none_or(Value::is_null) {
+            let name = node.name.node.as_str();
+            let default = || {
+                let default = node.default_value.as_ref()?.node.clone();
+                Some(default.into_json().unwrap_or_default())
+            };
+            let value = sent.remove(name).or_else(default);
+            if !node.var_type.node.nullable && value.as_ref().is_none_or(Value::is_null) {
                 let message = format!(
-                    "The variable `${}` must be sent: it is of type `{}`.",
-                    node.name.node, node.var_type.node
+                    "The variable `${name}` must be sent: it is of type `{}`.",
+                    node.var_type.node
                 );
-                let mut error = refused(code::BAD_USER_INPUT, &message);
-                error.locations = vec![*pos];
-                return Err(error);
+                return Err(coded(message, Some(*pos), code::BAD_USER_INPUT));
+            }
+            if let Some(value) = value {
+                variables.insert(name.to_owned(), value);
             }
         }
-        Ok(())
+        Ok(variables)
     }
 
     /// The operation of this name, or the only one: its name, if it has one, and what it does.
@@ -77,13 +70,8 @@ impl Document {
         &self,
         name: Option<&str>,
     ) -> Result<(Option<&str>, OperationType), ServerError> {
-        let mut operations = self.parsed.operations.iter();
-        let found = match name {
-            Some(name) => operations.find(|(known, _)| known.map(Name::as_str) == Some(name)),
-            None => operations.next().filter(|_| operations.next().is_none()),
-        };
         let code = code::OPERATION_RESOLUTION_FAILURE;
-        found
+        chosen(&self.parsed, name)
             .map(|(name, operation)| (name.map(Name::as_str), operation.node.ty))
             .ok_or_else(|| match name {
                 Some(_) => refused(
@@ -145,10 +133,9 @@ impl Documents {
         }
         metrics.trust(names);
         let bytes = http.parsed_document_bytes;
-        let entries = usize::try_from(bytes / 20_000).unwrap_or(usize::MAX).max(1);
         Ok(Self {
             limits,
-            parsed: Cache::with_weighter(entries, bytes, Size),
+            parsed: bounded::cache(bytes, 20_000, Size),
             persisted: Persisted::new(http.persisted_query_bytes),
             trusted,
             trusted_only: http.trusted_only,

@@ -8,8 +8,8 @@ use axum::{
     http::{
         HeaderMap, HeaderValue, StatusCode,
         header::{
-            ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY,
-            CONTENT_TYPE, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
+            CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+            REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
         },
     },
     response::{IntoResponse, Response},
@@ -17,6 +17,8 @@ use axum::{
 };
 use flate2::read::GzDecoder;
 use rust_embed::Embed;
+
+use super::negotiate::Coding;
 
 /// The page and its parts, built from `web/`. Large ones are compressed, with `.gz` behind the name.
 #[derive(Embed)]
@@ -55,7 +57,7 @@ fn file(path: &str, headers: HeaderMap) -> Response {
         .header(CACHE_CONTROL, cache_control(path));
     let content = if compressed {
         response = response.header(VARY, "accept-encoding");
-        if takes_gzip(&headers) {
+        if Coding::Gzip.is_taken(&headers) {
             response = response.header(CONTENT_ENCODING, "gzip");
             content
         } else {
@@ -81,22 +83,6 @@ fn decompressed(content: &[u8]) -> Vec<u8> {
         .read_to_end(&mut plain)
         .expect("the build compressed it");
     plain
-}
-
-/// Whether gzip is among the encodings that the client takes (RFC 9110, section 12.5.3).
-fn takes_gzip(headers: &HeaderMap) -> bool {
-    let accepted = headers
-        .get(ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok());
-    accepted.is_some_and(|accepted| {
-        accepted.split(',').any(|part| {
-            let mut part = part.split(';').map(str::trim);
-            let coding = part.next().unwrap_or_default();
-            let refused =
-                part.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
-            (coding.eq_ignore_ascii_case("gzip") || coding == "*") && !refused
-        })
-    })
 }
 
 /// Names below `assets/` tell the content apart, so those files never change.

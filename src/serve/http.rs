@@ -25,9 +25,10 @@ use super::{
     access::Access,
     answer::refusal,
     answers::{Answer, Kept},
+    fault::{exceeded, refused},
+    header,
     negotiate::{Accepted, Coding, Media, accepted},
     origin,
-    persisted::refused,
     request::{self, Asked, Body},
     socket, stream, trace,
 };
@@ -154,12 +155,8 @@ async fn answered(
 /// Whether the connection is to become a WebSocket. Other upgrades are not known, and so not heeded
 /// (RFC 9110, section 7.8).
 fn wants_socket(headers: &HeaderMap) -> bool {
-    let wanted = headers.get_all(UPGRADE).into_iter();
-    let mut wanted = wanted.filter_map(|value| value.to_str().ok());
-    wanted.any(|value| {
-        let mut names = value.split(',').map(str::trim);
-        names.any(|name| name.eq_ignore_ascii_case("websocket"))
-    })
+    let mut wanted = header::listed(headers, &UPGRADE);
+    wanted.any(|name| name.eq_ignore_ascii_case("websocket"))
 }
 
 /// Turns the connection into a WebSocket.
@@ -201,12 +198,9 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
         let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
         Err(Refusal::new(status, code::UNSUPPORTED_MEDIA_TYPE, message))
     };
-    let text = |name| {
-        headers
-            .get(name)
-            .and_then(|value: &HeaderValue| value.to_str().ok())
-    };
-    let mut parts = text(CONTENT_TYPE).unwrap_or_default().split(';');
+    let mut parts = header::text(headers, &CONTENT_TYPE)
+        .unwrap_or_default()
+        .split(';');
     let kind = parts.next().unwrap_or_default().trim();
     if !kind.eq_ignore_ascii_case("application/json") {
         return wrong("The body is JSON: send `Content-Type: application/json`.");
@@ -218,7 +212,7 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
             return wrong("JSON is in UTF-8: send no other `charset`.");
         }
     }
-    match text(CONTENT_ENCODING) {
+    match header::text(headers, &CONTENT_ENCODING) {
         None | Some("" | "identity") => Ok(()),
         Some(_) => wrong("Bodies are not decompressed: send them without `Content-Encoding`."),
     }
@@ -248,14 +242,14 @@ async fn read(service: &Service, headers: &HeaderMap, body: HttpBody) -> Result<
     let too_large = || {
         let message = format!("The body is larger than {most} bytes, which is the limit.");
         let status = StatusCode::PAYLOAD_TOO_LARGE;
-        let mut refusal = Refusal::new(status, code::LIMIT_EXCEEDED, &message);
-        let extensions = refusal.error.extensions.get_or_insert_default();
-        extensions.set("limit", "requestBytes");
-        extensions.set("allowed", most);
-        refusal
+        let code = code::LIMIT_EXCEEDED;
+        Refusal {
+            status,
+            error: exceeded(code, "requestBytes", None, most as u64, &message).into(),
+            media: Media::Json,
+        }
     };
-    let said = headers.get(CONTENT_LENGTH);
-    let said = said.and_then(|length| length.to_str().ok()?.parse().ok());
+    let said = header::text(headers, &CONTENT_LENGTH).and_then(|length| length.parse().ok());
     if said.is_some_and(|length: usize| length > most) {
         return Err(too_large());
     }
@@ -343,11 +337,8 @@ async fn many(
     if batch.len() > most {
         let asked = batch.len();
         let message = format!("The batch has {asked} requests, but at most {most} are allowed.");
-        let mut error = refused(code::LIMIT_EXCEEDED, &message);
-        let extensions = error.extensions.get_or_insert_default();
-        extensions.set("limit", "batchSize");
-        extensions.set("asked", asked);
-        extensions.set("allowed", most);
+        let (asked, allowed) = (Some(asked as u64), most as u64);
+        let error = exceeded(code::LIMIT_EXCEEDED, "batchSize", asked, allowed, &message);
         return Err(Refusal::bad(error, media));
     }
     let mut body = vec![b'['];
@@ -372,10 +363,9 @@ async fn many(
         body.extend_from_slice(&answer.body);
     }
     body.push(b']');
-    let body_length = body.len();
+    access.batch(body.len());
     // Nobody keeps it: its parts may be kept.
     let answer = Answer::new(body);
-    access.batch(body_length);
     Ok(whole(parts, media, Arc::new(answer)).await)
 }
 
@@ -436,9 +426,7 @@ async fn whole(parts: &Parts, media: Media, answer: Arc<Answer>) -> Response {
 
 /// Whether the client has this representation (RFC 9110, section 13.1.2).
 fn is_known(headers: &HeaderMap, tag: &str) -> bool {
-    let values = headers.get_all(IF_NONE_MATCH).into_iter();
-    let listed = values.filter_map(|value| value.to_str().ok());
-    let mut tags = listed.flat_map(|value| value.split(',')).map(str::trim);
+    let mut tags = header::listed(headers, &IF_NONE_MATCH);
     tags.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 

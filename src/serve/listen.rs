@@ -11,7 +11,7 @@ use hyper_util::{
 use tokio::{
     net::{TcpListener, TcpStream},
     signal,
-    sync::{Semaphore, watch},
+    sync::Semaphore,
     time::{sleep, timeout},
 };
 use tokio_io_timeout::TimeoutStream;
@@ -48,10 +48,10 @@ pub async fn serve(listener: TcpListener, service: Service, config: &Config) -> 
         match accepted {
             Ok((stream, _)) => {
                 let open = service.metrics.open("http");
-                let stopping = service.stopping.subscribe();
+                let stopped = service.stopped();
                 let connection = connection(stream, router.clone(), config);
                 tokio::spawn(async move {
-                    if let Err(error) = until_stopped(connection, stopping).await {
+                    if let Err(error) = until_stopped(connection, stopped).await {
                         debug!(%error, "A connection broke off");
                     }
                     drop((place, open));
@@ -99,13 +99,9 @@ fn connection(stream: TcpStream, router: Router, config: &Config) -> Connection 
 /// Serves a connection; once the server stops, no longer than for the request in flight.
 async fn until_stopped(
     connection: Connection,
-    mut stopping: watch::Receiver<bool>,
+    stopped: impl Future<Output = ()>,
 ) -> hyper::Result<()> {
     let mut connection = std::pin::pin!(connection);
-    let stopped = async {
-        // An error means that the server is gone, which is as good a reason to stop.
-        let _ = stopping.wait_for(|stop| *stop).await;
-    };
     tokio::select! {
         result = connection.as_mut() => return result,
         () = stopped => connection.as_mut().graceful_shutdown(),

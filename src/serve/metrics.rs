@@ -204,11 +204,7 @@ impl Metrics {
 
     /// Counts an answer.
     pub(super) fn kept(&self, kept: Kept) {
-        let result = match kept {
-            Kept::Hit => "hit",
-            Kept::Miss => "miss",
-            Kept::Pass => "pass",
-        };
+        let result = kept.name();
         self.answers.get_or_create(&Result { result }).inc();
     }
 

@@ -7,9 +7,12 @@
 mod access;
 mod answer;
 mod answers;
+mod bounded;
 mod documents;
 mod explorer;
+mod fault;
 mod guard;
+mod header;
 mod health;
 mod http;
 mod listen;
@@ -39,7 +42,7 @@ use tower::util::option_layer;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use self::{answers::Answers, documents::Documents, guard::shapes::Shapes, room::Room};
-pub use self::{listen::serve, metrics::Metrics, trace::TRACE, trusted::ManifestError};
+pub use self::{listen::serve, metrics::Metrics, trusted::ManifestError};
 use crate::{
     config::{Config, Http, Limits},
     graphql::{Schema, schema, sdl},
@@ -61,7 +64,6 @@ pub struct Inner {
     revision: Revision,
     feed: Feed,
     limits: Limits,
-    guards: guard::limits::Limits,
     http: Http,
     clock: Clock,
     metrics: Arc<Metrics>,
@@ -94,21 +96,19 @@ impl Service {
         clock: Clock,
         metrics: Arc<Metrics>,
     ) -> Result<Self, ManifestError> {
-        let guards = guard::limits::Limits::from(&config.limits);
         Ok(Self(Arc::new(Inner {
             schema: schema()
                 .disable_suggestions()
                 // The guards have refused what nests deeper, with a code.
-                .limit_recursive_depth(guards.nesting)
+                .limit_recursive_depth(config.limits.max_nesting)
                 .finish(),
             shapes: Shapes::of(&sdl()).expect("the library writes what it reads"),
-            documents: Documents::new(&config.http, guards.clone(), &metrics)?,
+            documents: Documents::new(&config.http, config.limits, &metrics)?,
             answers: Answers::new(config.http.answer_cache_bytes),
             revision: Revision::new(watch.clone()),
             feed: Feed::new(db.clone(), watch),
             db,
             limits: config.limits,
-            guards,
             http: config.http.clone(),
             clock,
             metrics,
@@ -116,6 +116,15 @@ impl Service {
             streams: Arc::new(Semaphore::new(config.http.max_streams as usize)),
             stopping: watch::Sender::new(false),
         })))
+    }
+
+    /// Until the server stops.
+    fn stopped(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut stopping = self.stopping.subscribe();
+        async move {
+            // An error means that the server is gone, which is as good a reason to stop.
+            let _ = stopping.wait_for(|stop| *stop).await;
+        }
     }
 
     fn today(&self) -> NaiveDate {

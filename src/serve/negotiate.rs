@@ -5,6 +5,8 @@ use axum::http::{
     header::{ACCEPT, ACCEPT_ENCODING},
 };
 
+use super::header;
+
 /// What an answer can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Media {
@@ -111,15 +113,30 @@ impl Coding {
         }
     }
 
+    /// Whether the client takes it.
+    pub(super) fn is_taken(self, headers: &HeaderMap) -> bool {
+        self.weight(&preferences(headers, &ACCEPT_ENCODING)) > 0
+    }
+
+    /// How much the client likes it, in thousandths.
+    fn weight(self, preferences: &[(String, u16)]) -> u16 {
+        let listed = |name: &str| preferences.iter().find(|(known, _)| known == name);
+        let named = self.name().and_then(listed);
+        let weight = named
+            .or_else(|| listed("*"))
+            .map_or(0, |(_, weight)| *weight);
+        // Its old name (RFC 9110, section 8.4.1.3).
+        let old = (self == Self::Gzip).then(|| listed("x-gzip")).flatten();
+        old.map_or(weight, |(_, old)| weight.max(*old))
+    }
+
     /// The coding that the client likes best, and of those the smallest.
     pub(super) fn of(headers: &HeaderMap) -> Self {
         let preferences = preferences(headers, &ACCEPT_ENCODING);
-        let weight = |name: &str| {
-            let named = preferences.iter().find(|(known, _)| known == name);
-            let any = || preferences.iter().find(|(known, _)| known == "*");
-            named.or_else(any).map_or(0, |(_, weight)| *weight)
-        };
-        let (gzip, brotli) = (weight("gzip").max(weight("x-gzip")), weight("br"));
+        let (gzip, brotli) = (
+            Self::Gzip.weight(&preferences),
+            Self::Brotli.weight(&preferences),
+        );
         let plain = preferences.iter().find(|(name, _)| name == "identity");
         let plain = plain.map_or(1, |(_, weight)| *weight);
         match (gzip, brotli) {
@@ -132,13 +149,10 @@ impl Coding {
 }
 
 /// The names that a header lists, in small letters, each with its weight in thousandths.
-fn preferences(headers: &HeaderMap, header: &HeaderName) -> Vec<(String, u16)> {
+fn preferences(headers: &HeaderMap, name: &HeaderName) -> Vec<(String, u16)> {
     // More than any client says: what comes after is not looked at.
     const MOST: usize = 50;
-    let values = headers.get_all(header).into_iter();
-    let listed = values.filter_map(|value| value.to_str().ok());
-    let parts = listed.flat_map(|value| value.split(','));
-    let named = parts.map(preference);
+    let named = header::listed(headers, name).map(preference);
     named
         .filter(|(name, _)| !name.is_empty())
         .take(MOST)

@@ -13,8 +13,11 @@ use tracing::error;
 use super::{
     Service,
     documents::Document,
-    guard::cost::{Cost, cost},
-    persisted::refused,
+    fault::{refused, shorten},
+    guard::{
+        chosen,
+        cost::{Cost, cost},
+    },
     request::Asked,
 };
 use crate::{
@@ -43,6 +46,14 @@ pub(super) struct Ran {
 }
 
 impl Ran {
+    /// What came of a request that was not at fault, and yet has no answer.
+    pub(super) fn failed(error: ServerError) -> Self {
+        Self {
+            refused: false,
+            ..Self::refused(vec![error])
+        }
+    }
+
     /// What came of a request that is at fault.
     pub(super) fn refused(errors: Vec<ServerError>) -> Self {
         Self {
@@ -86,15 +97,12 @@ impl Service {
         let document = self.documents.find(&asked)?;
         let (name, kind) = document.operation(asked.operation_name.as_deref())?;
         let name = name.map(ToOwned::to_owned);
-        let mut variables = asked.variables;
-        // What no operation reads takes memory all the same.
-        variables.retain(|variable, _| document.declares(name.as_deref(), variable));
-        document.complete(name.as_deref(), &mut variables)?;
+        let variables = document.variables(name.as_deref(), asked.variables)?;
         let variables = serde_json::Value::Object(variables);
         let variables_text = variables.to_string();
         let variables = Variables::from_json(variables);
         let cost = cost(&document.parsed, name.as_deref(), &variables, &self.shapes);
-        cost.check(&self.guards)?;
+        cost.check(&self.limits)?;
         Ok(Operation {
             document,
             name,
@@ -182,12 +190,9 @@ impl Service {
     }
 }
 
-/// The library's own errors have no code; they quote what the client sent, however long it is.
+/// The library's own errors have no code.
 fn with_code(error: &mut ServerError) {
-    const MOST_CHARACTERS: usize = 300;
-    if error.message.len() > MOST_CHARACTERS {
-        error.message = error.message.chars().take(MOST_CHARACTERS).collect();
-    }
+    shorten(error);
     let extensions = error.extensions.get_or_insert_default();
     if extensions.get("code").is_none() {
         extensions.set("code", code::GRAPHQL_VALIDATION_FAILED);
@@ -203,13 +208,9 @@ fn was_refused(response: &Response) -> bool {
 /// A subscription has one root field (GraphQL, section 5.2.3.1): makes a document of it alone, out of the
 /// fragments that it may stand in, where the library does not look for it.
 fn alone(document: &Document, name: Option<&str>) -> Result<ExecutableDocument, ServerError> {
-    let ExecutableDocument {
-        operations,
-        fragments,
-    } = &document.parsed;
-    let mut operations = operations.iter();
-    let chosen = operations.find(|(known, _)| name.is_none() || known.map(Name::as_str) == name);
-    let (_, operation) = chosen.expect("the operation was found before");
+    let fragments = &document.parsed.fragments;
+    let operation = chosen(&document.parsed, name);
+    let (_, operation) = operation.expect("the operation was found before");
     let mut operation = operation.clone();
     let mut roots = Vec::new();
     let mut waiting = std::mem::take(&mut operation.node.selection_set.node.items);

@@ -8,6 +8,8 @@ use axum::http::{
 };
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
+use super::header;
+
 /// Headers that a page can send to another site only if that site allows it beforehand. The first is ours,
 /// the others are what Apollo's clients send.
 const PREFLIGHT: [&str; 3] = [
@@ -16,11 +18,11 @@ const PREFLIGHT: [&str; 3] = [
     "x-apollo-operation-name",
 ];
 
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
 /// Whether a browser must have asked before it sent this.
 pub(super) fn needed_preflight(headers: &HeaderMap) -> bool {
-    let json = headers
-        .get(CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
+    let json = header::text(headers, &CONTENT_TYPE)
         .is_some_and(|kind| kind.starts_with("application/json"));
     json || PREFLIGHT.iter().any(|name| headers.contains_key(*name))
 }
@@ -28,13 +30,12 @@ pub(super) fn needed_preflight(headers: &HeaderMap) -> bool {
 /// Whether whoever sent this may read what is answered: no page of another site, or one of an origin that is
 /// allowed.
 pub(super) fn may_read(headers: &HeaderMap, allowed: &[String]) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(origin) = text(ORIGIN.as_str()) else {
+    let Some(origin) = header::text(headers, &ORIGIN) else {
         // Browsers say so; no script can say otherwise (W3C, Fetch Metadata).
-        let site = text("sec-fetch-site");
+        let site = header::text(headers, &SEC_FETCH_SITE);
         return !matches!(site, Some("cross-site" | "same-site"));
     };
-    let own = text(HOST.as_str());
+    let own = header::text(headers, &HOST);
     let host = origin.split_once("://").map(|(_, host)| host);
     (host.is_some() && host == own) || allowed.iter().any(|known| known == "*" || known == origin)
 }

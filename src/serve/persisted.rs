@@ -9,7 +9,7 @@ use quick_cache::{Weighter, sync::Cache};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::guard::limits::with_code;
+use super::{bounded, fault::refused};
 use crate::error::code;
 
 /// The documents that clients have sent, by their hash: the last used ones, up to so many bytes.
@@ -29,9 +29,7 @@ impl Weighter<String, Arc<str>> for Bytes {
 impl Persisted {
     /// A store of so many bytes.
     pub(super) fn new(bytes: u64) -> Self {
-        // How many there will be is a guess: documents of clients have about a thousand bytes.
-        let entries = usize::try_from(bytes / 1_000).unwrap_or(usize::MAX).max(1);
-        Self(Cache::with_weighter(entries, bytes, Bytes))
+        Self(bounded::cache(bytes, 1_000, Bytes))
     }
 
     /// The document with this hash.
@@ -77,9 +75,4 @@ pub(super) fn hash(extensions: &Map<String, Value>) -> Result<Option<String>, Se
 /// What Apollo's clients understand: then they send the document.
 pub(super) fn not_found() -> ServerError {
     refused(code::PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound")
-}
-
-/// An error with a code.
-pub(super) fn refused(code: &str, message: &str) -> ServerError {
-    with_code(ServerError::new(message, None), code)
 }

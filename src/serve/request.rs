@@ -3,7 +3,7 @@
 use async_graphql::ServerError;
 use serde_json::{Map, Value};
 
-use super::guard::limits::with_code;
+use super::fault::refused;
 use crate::error::code;
 
 /// One GraphQL request.
@@ -118,5 +118,5 @@ fn object(
 }
 
 fn bad(message: &str) -> ServerError {
-    with_code(ServerError::new(message, None), code::BAD_REQUEST)
+    refused(code::BAD_REQUEST, message)
 }

@@ -7,6 +7,7 @@ mod message;
 
 use std::{
     collections::HashMap,
+    pin::pin,
     time::{Duration, Instant},
 };
 
@@ -25,14 +26,11 @@ use axum::{
     },
     response::Response,
 };
-use tokio::{
-    sync::watch,
-    time::{MissedTickBehavior, interval, sleep_until, timeout},
-};
+use tokio::time::{MissedTickBehavior, interval, sleep_until, timeout};
 use uuid::Uuid;
 
 use self::message::{Closing, Said, Told};
-use super::{Service, answer::body, operation::Ran, persisted::refused, request::Asked};
+use super::{Service, answer::body, fault::exceeded, operation::Ran, request::Asked};
 use crate::error::code;
 
 /// The name of the protocol in handshakes.
@@ -70,12 +68,6 @@ pub(super) fn open(service: Service, upgrade: WebSocketUpgrade) -> Option<Respon
     }))
 }
 
-/// Until the server stops.
-async fn stopped(stopping: &mut watch::Receiver<bool>) {
-    // An error means that the server is gone, which is as good.
-    let _ = stopping.wait_for(|stop| *stop).await;
-}
-
 /// What an operation says: its identifier, what to send, and whether it is the last.
 struct Spoken {
     id: String,
@@ -109,7 +101,7 @@ impl Socket {
 
     /// Speaks with the client until one of both has reason to end it.
     async fn run(&mut self) -> Closing {
-        let mut stopping = self.service.stopping.subscribe();
+        let mut stopped = pin!(self.service.stopped());
         let mut ping = interval(PING);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let init = (self.begun + INIT).into();
@@ -127,7 +119,7 @@ impl Socket {
                     Err(Closing::new(4408, "Connection initialisation timeout"))
                 }
                 _ = ping.tick() => self.ask().await,
-                () = stopped(&mut stopping) => {
+                () = &mut stopped => {
                     Err(Closing::new(1001, "The server stops: connect again"))
                 }
             };
@@ -181,10 +173,8 @@ impl Socket {
         if self.running.len() >= most {
             let message =
                 format!("The socket has {most} operations, which is the limit: complete one.");
-            let mut error = refused(code::LIMIT_EXCEEDED, &message);
-            let extensions = error.extensions.get_or_insert_default();
-            extensions.set("limit", "socketOperations");
-            extensions.set("allowed", most);
+            let code = code::LIMIT_EXCEEDED;
+            let error = exceeded(code, "socketOperations", None, most as u64, &message);
             self.service.metrics.error(&error);
             return self.tell(Told::Errors(id, vec![error])).await;
         }

@@ -56,12 +56,7 @@ pub(super) fn open(
     // JSON has no line breaks: it is one line of data.
     let next = |body: Bytes| [b"event: next\ndata: ", &body[..], b"\n\n"].concat();
     let complete = stream::once(async { b"event: complete\ndata:\n\n".to_vec() });
-    let mut stopping = service.stopping.subscribe();
-    let stopped = async move {
-        // An error means that the server is gone, which is as good a reason to stop.
-        let _ = stopping.wait_for(|stop| *stop).await;
-    };
-    let results = results.map(next).take_until(Box::pin(stopped));
+    let results = results.map(next).take_until(Box::pin(service.stopped()));
     let events = Box::pin(results.chain(complete));
     let alive = stream::unfold(events, async |mut events| {
         match timeout(ALIVE, events.next()).await {

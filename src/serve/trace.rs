@@ -3,8 +3,7 @@
 use axum::http::HeaderMap;
 use tracing::{Span, debug_span};
 
-/// The target of all spans.
-pub const TRACE: &str = "civigraph::trace";
+use crate::load::TRACE;
 
 /// The span of a request, in the trace that its sender began (W3C Trace Context).
 pub(super) fn request(headers: &HeaderMap, id: &str) -> Span {

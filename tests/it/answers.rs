@@ -7,7 +7,6 @@ use axum::{
     http::{HeaderMap, Request, Response, StatusCode},
 };
 use civigraph::publish::publish;
-use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use crate::{
@@ -224,11 +223,7 @@ async fn an_answer_of_very_many_pieces_depends_on_all_content() {
 #[tokio::test]
 async fn a_failure_has_the_identifier_of_its_request() {
     let service = Service::start(Engine::Sqlite).await;
-    service
-        .db
-        .execute_unprepared("DROP TABLE node_media")
-        .await
-        .unwrap();
+    service.lose_media().await;
     let ask = json!({ "query": r#"{ goal(by: {slug: "trust"}) { media { nodes { url } } } }"# });
     let response = service
         .send(request(&ask, &[("x-request-id", "proxy-17")]))

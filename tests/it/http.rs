@@ -184,13 +184,8 @@ async fn queries_may_come_by_get() {
 /// What fails on our side is told without a word of how.
 #[tokio::test]
 async fn our_failures_say_nothing_of_the_database() {
-    use sea_orm::ConnectionTrait;
     let service = Service::start(Engine::Sqlite).await;
-    service
-        .db
-        .execute_unprepared("DROP TABLE node_media")
-        .await
-        .unwrap();
+    service.lose_media().await;
     let answer = service
         .query(r#"{ goal(by: {slug: "trust"}) { title media { nodes { url } } } }"#)
         .await;

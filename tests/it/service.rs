@@ -19,7 +19,7 @@ use civigraph::{
     serve,
 };
 use clap::Parser;
-use sea_orm::{DatabaseConnection, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -99,6 +99,12 @@ impl Service {
             database,
             statements,
         }
+    }
+
+    /// Takes away a table that media are listed by: asking for them fails on our side.
+    pub async fn lose_media(&self) {
+        let drop = "DROP TABLE node_media";
+        self.db.execute_unprepared(drop).await.unwrap();
     }
 
     /// Another pool of connections to its database.

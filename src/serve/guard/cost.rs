@@ -14,13 +14,12 @@ use std::collections::HashMap;
 
 use async_graphql::{
     Name, Pos, Positioned, ServerError, Value, Variables,
-    parser::types::{
-        ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet,
-    },
+    parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet},
 };
 
 use self::sum::{Amount, Line, Sum};
 use super::{
+    chosen,
     given::Given,
     limits::{Limit, Limits},
     shapes::{self, Shapes},
@@ -100,9 +99,10 @@ pub fn cost(
     variables: &Variables,
     shapes: &Shapes,
 ) -> Cost {
-    let Some(operation) = chosen(document, operation) else {
+    let Some((_, operation)) = chosen(document, operation) else {
         return Cost::default();
     };
+    let operation = &operation.node;
     let mut reckoning = Reckoning {
         document,
         shapes,
@@ -124,19 +124,6 @@ pub fn cost(
         cost.surcharges = cost.surcharges.saturating_add(amount.surcharges);
     }
     cost
-}
-
-/// The operation that runs: the only one, if none is named.
-pub(super) fn chosen<'d>(
-    document: &'d ExecutableDocument,
-    name: Option<&str>,
-) -> Option<&'d OperationDefinition> {
-    let mut operations = document.operations.iter();
-    let operation = match name {
-        Some(name) => operations.find(|(known, _)| known.is_some_and(|known| known == name)),
-        None => operations.next().filter(|_| operations.next().is_none()),
-    };
-    operation.map(|(_, operation)| &operation.node)
 }
 
 struct Reckoning<'d> {

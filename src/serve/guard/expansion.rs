@@ -15,8 +15,8 @@ use async_graphql::{
 };
 
 use self::size::Size;
-use super::limits::{Limit, Limits, coded};
-use crate::error::code;
+use super::limits::{Limit, Limits};
+use crate::{error::code, serve::fault::coded};
 
 mod size;
 

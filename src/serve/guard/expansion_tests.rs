@@ -41,8 +41,8 @@ fn a_chain_of_fragments_is_refused_before_it_takes_the_stack() {
         let long = |length: usize| {
             let text = bomb(length, 1);
             told_within(&text, |limits| {
-                limits.document_bytes = usize::MAX;
-                limits.tokens = usize::MAX;
+                limits.max_document_bytes = usize::MAX;
+                limits.max_tokens = usize::MAX;
             })
         };
         for length in [63, 64, 100_000] {
@@ -138,7 +138,7 @@ fn sums_are_over_all_operations_since_validation_sees_them_all() {
     let document = format!("{operations} fragment f on Query {{ {fields}}}");
     assert_eq!(told(&document), "fields 5400/5000 at 1:2124");
     let roots = "query a { a b c } query b { a b c }";
-    assert_eq!(told_within(roots, |limits| limits.root_fields = 3), "");
+    assert_eq!(told_within(roots, |limits| limits.max_root_fields = 3), "");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use async_graphql::{
 
 use self::relations::{ALL, kinds_of_word, relation};
 use super::{
-    cost::chosen,
+    chosen,
     given::{Argument, Given},
     shapes::{self, Shapes},
 };
@@ -40,9 +40,10 @@ pub fn touched(
     variables: &Variables,
     shapes: &Shapes,
 ) -> Touched {
-    let Some(operation) = chosen(document, operation) else {
+    let Some((_, operation)) = chosen(document, operation) else {
         return Touched::default();
     };
+    let operation = &operation.node;
     let mut reading = Reading {
         document,
         shapes,

@@ -211,7 +211,7 @@ fn a_large_variable_is_read_once_however_often_it_is_given() {
         .map(|_| serde_json::json!({ "events": {} }))
         .collect();
     let sent = Variables::from_json(serde_json::json!({ "f": { "or": many } }));
-    let operation = chosen(&document, None).unwrap();
+    let operation = &chosen(&document, None).unwrap().1.node;
     let shapes = shapes();
     let mut reading = Reading {
         document: &document,

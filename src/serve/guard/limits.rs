@@ -2,91 +2,39 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use async_graphql::{Pos, ServerError, Value};
+use async_graphql::{Pos, ServerError};
 
-use crate::{config::Limits as Settings, error::code};
-
-/// How much a request may ask for.
-#[derive(Clone, Debug)]
-pub struct Limits {
-    /// The bytes of the document.
-    pub document_bytes: usize,
-    /// Its tokens: names, numbers, texts and punctuation.
-    pub tokens: usize,
-    /// How deep its brackets nest, and its selections once fragments are written out: parser,
-    /// validation and execution need stack for each level.
-    pub nesting: usize,
-    /// The characters of a name or a number.
-    pub name_length: usize,
-    /// The fields of all its operations once fragments are written out.
-    pub fields: usize,
-    /// How deep fields nest, those of introspection apart.
-    pub depth: usize,
-    /// The aliases of all its operations once fragments are written out.
-    pub aliases: usize,
-    /// The fields of an operation that are in none other.
-    pub root_fields: usize,
-    /// The directives of all its operations once fragments are written out.
-    pub directives: usize,
-    /// The variables of an operation.
-    pub variables: usize,
-    /// How many lists nest in introspection: `types`, `fields`, `interfaces`, `possibleTypes` and
-    /// `inputFields`.
-    pub introspection_depth: usize,
-    /// The fields that the answers to introspection have as roughly reckoned: see `expansion`.
-    pub introspection_cost: usize,
-    /// The fields that an answer can have at most, as [`super::cost`] reckons.
-    pub cost: usize,
-}
-
-impl From<&Settings> for Limits {
-    fn from(settings: &Settings) -> Self {
-        Self {
-            document_bytes: settings.max_document_bytes,
-            tokens: settings.max_tokens,
-            nesting: settings.max_nesting,
-            name_length: settings.max_name_length,
-            fields: settings.max_fields,
-            depth: settings.max_depth,
-            aliases: settings.max_aliases,
-            root_fields: settings.max_root_fields,
-            directives: settings.max_directives,
-            variables: settings.max_variables,
-            introspection_depth: settings.max_introspection_depth,
-            introspection_cost: settings.max_introspection_cost,
-            cost: settings.max_cost,
-        }
-    }
-}
+pub use crate::config::Limits;
+use crate::{error::code, serve::fault::exceeded};
 
 /// One of the [`Limits`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Limit {
-    /// [`Limits::document_bytes`]
+    /// [`Limits::max_document_bytes`]
     DocumentBytes,
-    /// [`Limits::tokens`]
+    /// [`Limits::max_tokens`]
     Tokens,
-    /// [`Limits::nesting`]
+    /// [`Limits::max_nesting`]
     Nesting,
-    /// [`Limits::name_length`]
+    /// [`Limits::max_name_length`]
     NameLength,
-    /// [`Limits::fields`]
+    /// [`Limits::max_fields`]
     Fields,
-    /// [`Limits::depth`]
+    /// [`Limits::max_depth`]
     Depth,
-    /// [`Limits::aliases`]
+    /// [`Limits::max_aliases`]
     Aliases,
-    /// [`Limits::root_fields`]
+    /// [`Limits::max_root_fields`]
     RootFields,
-    /// [`Limits::directives`]
+    /// [`Limits::max_directives`]
     Directives,
-    /// [`Limits::variables`]
+    /// [`Limits::max_variables`]
     Variables,
-    /// [`Limits::introspection_depth`]
+    /// [`Limits::max_introspection_depth`]
     IntrospectionDepth,
-    /// [`Limits::introspection_cost`]
+    /// [`Limits::max_introspection_cost`]
     IntrospectionCost,
-    /// [`Limits::cost`]
+    /// [`Limits::max_cost`]
     Cost,
 }
 
@@ -130,19 +78,19 @@ impl Limit {
     /// How much of it a request may ask for.
     pub const fn allowed(self, limits: &Limits) -> u64 {
         let allowed = match self {
-            Self::DocumentBytes => limits.document_bytes,
-            Self::Tokens => limits.tokens,
-            Self::Nesting => limits.nesting,
-            Self::NameLength => limits.name_length,
-            Self::Fields => limits.fields,
-            Self::Depth => limits.depth,
-            Self::Aliases => limits.aliases,
-            Self::RootFields => limits.root_fields,
-            Self::Directives => limits.directives,
-            Self::Variables => limits.variables,
-            Self::IntrospectionDepth => limits.introspection_depth,
-            Self::IntrospectionCost => limits.introspection_cost,
-            Self::Cost => limits.cost,
+            Self::DocumentBytes => limits.max_document_bytes,
+            Self::Tokens => limits.max_tokens,
+            Self::Nesting => limits.max_nesting,
+            Self::NameLength => limits.max_name_length,
+            Self::Fields => limits.max_fields,
+            Self::Depth => limits.max_depth,
+            Self::Aliases => limits.max_aliases,
+            Self::RootFields => limits.max_root_fields,
+            Self::Directives => limits.max_directives,
+            Self::Variables => limits.max_variables,
+            Self::IntrospectionDepth => limits.max_introspection_depth,
+            Self::IntrospectionCost => limits.max_introspection_cost,
+            Self::Cost => limits.max_cost,
         };
         allowed as u64
     }
@@ -226,25 +174,18 @@ pub struct Refusal {
 
 impl From<Refusal> for ServerError {
     fn from(refusal: Refusal) -> Self {
-        let mut error = coded(refusal.message, refusal.at, code::LIMIT_EXCEEDED);
-        let extensions = error.extensions.get_or_insert_default();
-        extensions.set("limit", Value::from(refusal.limit.name()));
-        extensions.set("asked", Value::from(refusal.asked));
-        extensions.set("allowed", Value::from(refusal.allowed));
+        let Refusal {
+            limit,
+            asked,
+            allowed,
+            at,
+            message,
+        } = refusal;
+        let code = code::LIMIT_EXCEEDED;
+        let mut error = exceeded(code, limit.name(), Some(asked), allowed, &message);
+        error.locations = at.into_iter().collect();
         error
     }
-}
-
-/// An error with a code.
-pub(super) fn coded(message: String, at: Option<Pos>, code: &str) -> ServerError {
-    with_code(ServerError::new(message, at), code)
-}
-
-/// The error with a code.
-pub(crate) fn with_code(mut error: ServerError, code: &str) -> ServerError {
-    let extensions = error.extensions.get_or_insert_default();
-    extensions.set("code", Value::from(code));
-    error
 }
 
 #[cfg(test)]

@@ -15,27 +15,39 @@ mod text;
 mod samples;
 
 use async_graphql::{
-    ServerError,
-    parser::{parse_query, types::ExecutableDocument},
+    Name, Positioned, ServerError,
+    parser::{
+        parse_query,
+        types::{ExecutableDocument, OperationDefinition},
+    },
 };
 
-use self::limits::{Limits, with_code};
+use self::limits::Limits;
+use super::fault::{shorten, with_code};
 use crate::error::code;
-
-/// As much of the parser's message as clients are told: it quotes the line at which it stopped,
-/// however long that is.
-const MOST_CHARACTERS: usize = 300;
 
 /// The parsed document, if validating and running any of its operations is safe.
 pub fn checked(text: &str, limits: &Limits) -> Result<ExecutableDocument, ServerError> {
     text::check(text, limits)?;
     let document = parse_query(text).map_err(|error| {
         let mut error = ServerError::from(error);
-        error.message = error.message.chars().take(MOST_CHARACTERS).collect();
+        shorten(&mut error);
         with_code(error, code::GRAPHQL_PARSE_FAILED)
     })?;
     expansion::check(&document, limits)?;
     Ok(document)
+}
+
+/// The operation of this name, or the only one if none is named, and its name.
+pub fn chosen<'d>(
+    document: &'d ExecutableDocument,
+    name: Option<&str>,
+) -> Option<(Option<&'d Name>, &'d Positioned<OperationDefinition>)> {
+    let mut operations = document.operations.iter();
+    match name {
+        Some(name) => operations.find(|(known, _)| known.is_some_and(|known| known == name)),
+        None => operations.next().filter(|_| operations.next().is_none()),
+    }
 }
 
 #[cfg(test)]

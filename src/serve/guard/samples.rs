@@ -3,26 +3,14 @@
 use std::{fmt::Write, sync::LazyLock, thread};
 
 use async_graphql::ServerError;
+use clap::Parser;
 
 use super::{limits::Limits, shapes::Shapes};
+use crate::config::Cli;
 
 /// The limits that are safe by default.
 pub(super) fn limits() -> Limits {
-    Limits {
-        document_bytes: 100_000,
-        tokens: 10_000,
-        nesting: 64,
-        name_length: 200,
-        fields: 5_000,
-        depth: 20,
-        aliases: 100,
-        root_fields: 50,
-        directives: 100,
-        variables: 100,
-        introspection_depth: 2,
-        introspection_cost: 1_000_000,
-        cost: 200_000,
-    }
+    Cli::parse_from(["civigraph"]).config.limits
 }
 
 /// Those of the schema that is committed.

@@ -8,12 +8,12 @@
 
 use async_graphql::{Pos, ServerError};
 
-use super::limits::{Limit, Limits, coded};
-use crate::error::code;
+use super::limits::{Limit, Limits};
+use crate::{error::code, serve::fault::coded};
 
 /// Whether the parser may see this text. It stops at the first excess.
 pub(super) fn check(text: &str, limits: &Limits) -> Result<(), ServerError> {
-    if text.len() > limits.document_bytes {
+    if text.len() > limits.max_document_bytes {
         let asked = text.len() as u64;
         return Err(Limit::DocumentBytes.refusal(asked, limits, None).into());
     }
@@ -71,7 +71,7 @@ impl Scanner<'_> {
                 _ => self.at += 1,
             }
             tokens += 1;
-            if tokens > limits.tokens {
+            if tokens > limits.max_tokens {
                 return Err(Fault::TooMuch(Limit::Tokens, tokens as u64, start));
             }
             match byte {
@@ -80,11 +80,11 @@ impl Scanner<'_> {
                 b'"' => continue,
                 _ => {}
             }
-            if open > limits.nesting {
+            if open > limits.max_nesting {
                 return Err(Fault::TooMuch(Limit::Nesting, open as u64, start));
             }
             let length = self.at - start;
-            if length > limits.name_length {
+            if length > limits.max_name_length {
                 return Err(Fault::TooMuch(Limit::NameLength, length as u64, start));
             }
         }

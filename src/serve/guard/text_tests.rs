@@ -20,8 +20,11 @@ fn counted(text: &str) -> (usize, usize) {
         }
         unreachable!("the text has an end")
     };
-    let nesting = needed(&mut limits, |limits| &mut limits.nesting);
-    (needed(&mut limits, |limits| &mut limits.tokens), nesting)
+    let nesting = needed(&mut limits, |limits| &mut limits.max_nesting);
+    (
+        needed(&mut limits, |limits| &mut limits.max_tokens),
+        nesting,
+    )
 }
 
 #[test]
@@ -74,7 +77,7 @@ fn ten_megabytes_are_not_read_once_a_limit_is_passed() {
     let text = format!("{} \"", "{ a ".repeat(2_500_000));
     let mut limits = limits();
     assert_eq!(told(&text), "documentBytes 10000002/100000");
-    limits.document_bytes = usize::MAX;
+    limits.max_document_bytes = usize::MAX;
     let error = check(&text, &limits).unwrap_err();
     assert_eq!(refusal(&error), "nesting 65/64 at 1:257");
 }
