@@ -9,7 +9,7 @@
 //!
 //! A document walks in through these:
 //!
-//! - [`catalogue`] finds it in a file,
+//! - [`catalogue`] finds it in a file, or [`importer`] makes it of a site's pages,
 //! - [`document`] says what is in it and what is wrong with it,
 //! - [`publish`] writes it: rows, links, edition, change and revision, all or nothing.
 //!
@@ -25,6 +25,7 @@ pub mod digest;
 pub mod document;
 pub mod error;
 pub mod graphql;
+pub mod importer;
 pub mod load;
 pub mod publish;
 pub mod sample;

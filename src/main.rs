@@ -16,7 +16,7 @@ async fn main() -> ExitCode {
         Err(error) => Err(error),
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(outcome) => outcome.into(),
         Err(error) => {
             eprintln!("civigraph: {error:#}");
             ExitCode::FAILURE

@@ -1,6 +1,7 @@
 //! What the program does: one module a command.
 
 mod check;
+mod extract;
 mod generate;
 mod load;
 pub mod log;
@@ -8,7 +9,7 @@ mod migrate;
 mod schema;
 mod serve;
 
-use std::time::Duration;
+use std::{process::ExitCode, time::Duration};
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
@@ -27,6 +28,8 @@ pub enum Command {
     Serve,
     /// Check a catalogue and report every fault of it at once.
     Check,
+    /// Print what is found in a site's pages: one JSON object a page.
+    Extract(extract::Pages),
     /// Load a catalogue: publish what it says that the database does not.
     Load,
     /// Make content up, to try Civigraph out at size and to measure it: into a database that has no other.
@@ -41,17 +44,38 @@ pub enum Command {
     Schema,
 }
 
+/// What came of a command that did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All of it is done.
+    Done,
+    /// It is done, but for what is reported.
+    Partly,
+}
+
+impl From<Outcome> for ExitCode {
+    /// 1 is for failures, and 2 for command lines that say nothing.
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::Partly => Self::from(3),
+        }
+    }
+}
+
 /// Does what the command line says.
-pub async fn run(cli: Cli) -> anyhow::Result<()> {
+pub async fn run(cli: Cli) -> anyhow::Result<Outcome> {
     let config = cli.config;
     match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve::run(&config).await,
-        Command::Check => check::run(&config),
-        Command::Load => load::run(&config).await,
-        Command::Generate(amount) => generate::run(&config, amount).await,
-        Command::Migrate { way } => migrate::run(&config, way).await,
-        Command::Schema => schema::run(),
+        Command::Serve => serve::run(&config).await?,
+        Command::Check => check::run(&config)?,
+        Command::Extract(pages) => return extract::run(&pages),
+        Command::Load => load::run(&config).await?,
+        Command::Generate(amount) => generate::run(&config, amount).await?,
+        Command::Migrate { way } => migrate::run(&config, way).await?,
+        Command::Schema => schema::run()?,
     }
+    Ok(Outcome::Done)
 }
 
 async fn connect(config: &Config, longest: Option<Duration>) -> anyhow::Result<DatabaseConnection> {

@@ -10,6 +10,7 @@ mod facets;
 mod facts;
 mod filters;
 mod http;
+mod importer;
 mod limits;
 mod live;
 mod migrations;

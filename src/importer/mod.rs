@@ -1,0 +1,37 @@
+//! An Isomer site: its pages, and what they hold.
+//!
+//! A [`Site`] is opened, its pages are read ([`read_pages`]) with all cores, and each [`Page`] has the
+//! [`Extract`] that `civigraph extract` prints and the [`Content`] that the graph keeps. A page goes through
+//! `front` (what stands above its text), `body` (which dialect, made HTML), `dom` (a tree within bounds), and then
+//! `extract` and `content` read the tree. Pages of newer sites come in through `next` instead of `body`.
+
+mod body;
+mod content;
+mod dom;
+mod draft;
+mod extract;
+mod front;
+mod limits;
+mod next;
+mod page;
+mod pages;
+mod permalinks;
+mod problem;
+mod site;
+
+pub use self::{
+    body::Dialect,
+    content::{Content, Fact, Picture, Place, Section, Spoken},
+    draft::Draft,
+    extract::{
+        Accordion, Card, DateSource, Extract, Heading, Image, Link, Quote, Table, Video,
+        is_document, mail_address, video,
+    },
+    front::FrontMatter,
+    limits::Limits,
+    page::{Page, extract},
+    pages::{Read, read_pages},
+    permalinks::Permalinks,
+    problem::{Problem, ProblemKind},
+    site::{Settings, Site, Source, sources},
+};

@@ -1,0 +1,7 @@
+//! Sites come in: what is found in their pages, and what becomes of it in the graph.
+
+mod clean;
+mod corpus;
+mod fixtures;
+mod hostile;
+mod site;
