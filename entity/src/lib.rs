@@ -24,6 +24,7 @@ pub mod event_partner;
 pub mod event_session;
 pub mod folded_text;
 pub mod goal;
+pub mod imported;
 pub mod initiative;
 pub mod initiative_goal;
 pub mod initiative_partner;

@@ -21,6 +21,7 @@ mod m20261122_000012_create_award_and_challenge;
 mod m20261122_000013_derive_what_lists_go_by;
 mod m20261122_000014_create_search;
 mod m20261122_000015_part_what_lists_do_not_read;
+mod m20261123_000016_create_imported;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000013_derive_what_lists_go_by::Migration),
             Box::new(m20261122_000014_create_search::Migration),
             Box::new(m20261122_000015_part_what_lists_do_not_read::Migration),
+            Box::new(m20261123_000016_create_imported::Migration),
         ]
     }
 }

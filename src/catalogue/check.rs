@@ -158,6 +158,9 @@ impl Catalogue {
             self.fault(&path, fault);
         }
         if let Some(document) = document {
+            if let Some(fault) = undescribed(&document) {
+                self.fault(&path, fault);
+            }
             let slug = document.piece.slug.as_str();
             if slug_is_good && slug != stem {
                 let message = format!("`{slug}` in a file named `{stem}`: name both alike");
@@ -291,6 +294,17 @@ impl Catalogue {
         }
         faults
     }
+}
+
+/// Whoever writes a catalogue can say what a picture shows; sites that are imported often do not.
+fn undescribed(document: &Document) -> Option<Fault> {
+    let Own::Media(media) = &document.own else {
+        return None;
+    };
+    let image = media.kind == entity::media::Kind::Image;
+    let message = "it is missing: say what the picture shows, or that it is `decorative: true`";
+    (image && media.alt_text.is_none() && !media.decorative)
+        .then(|| Fault::new("alt_text", message))
 }
 
 /// `programme/singpass.yaml` is the programme `singpass`.

@@ -26,21 +26,29 @@ pub struct Pages {
 /// them on standard error.
 pub(super) fn run(pages: &Pages) -> anyhow::Result<Outcome> {
     let limits = Limits::default();
-    let (sources, mut problems) = sources(&pages.paths, &limits);
+    let (sources, problems) = sources(&pages.paths, &limits);
     if sources.is_empty() {
         for problem in &problems {
             eprintln!("{problem}");
         }
         anyhow::bail!("there is no page in what is named");
     }
+    let mut outcome = Outcome::Done;
+    let mut tell = |problem: &Problem| {
+        eprintln!("{problem}");
+        if problem.kind.loses() {
+            outcome = Outcome::Partly;
+        }
+    };
+    problems.iter().for_each(&mut tell);
     let mut out = BufWriter::new(io::stdout().lock());
     let written = read_pages(&sources, &limits, threads(), |_, read| {
         match read {
             Ok(page) => {
                 write(&mut out, &page.extract, pages.pretty)?;
-                problems.extend(page.problems);
+                page.problems.iter().for_each(&mut tell);
             }
-            Err(problem) => problems.push(problem),
+            Err(problem) => tell(&problem),
         }
         Ok::<_, io::Error>(())
     });
@@ -49,10 +57,7 @@ pub(super) fn run(pages: &Pages) -> anyhow::Result<Outcome> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(Outcome::Done),
         written => written?,
     }
-    for problem in &problems {
-        eprintln!("{problem}");
-    }
-    Ok(outcome(&problems))
+    Ok(outcome)
 }
 
 fn write(out: &mut impl Write, extract: &Extract, pretty: bool) -> io::Result<()> {
@@ -67,13 +72,4 @@ fn write(out: &mut impl Write, extract: &Extract, pretty: bool) -> io::Result<()
 /// All cores read.
 pub(super) fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
-}
-
-/// Whether all that was to be read could be.
-pub(super) fn outcome(problems: &[Problem]) -> Outcome {
-    if problems.iter().any(|problem| problem.kind.loses()) {
-        Outcome::Partly
-    } else {
-        Outcome::Done
-    }
 }

@@ -3,6 +3,7 @@
 mod check;
 mod extract;
 mod generate;
+mod import;
 mod load;
 pub mod log;
 mod migrate;
@@ -30,6 +31,11 @@ pub enum Command {
     Check,
     /// Print what is found in a site's pages: one JSON object a page.
     Extract(extract::Pages),
+    /// Import an Isomer site: publish what its pages say that the database does not.
+    ///
+    /// Exit codes: 0 done, 1 failed and nothing written, 3 done but for what is reported: something could not be
+    /// read, or stays as a person left it.
+    Import(import::Sites),
     /// Load a catalogue: publish what it says that the database does not.
     Load,
     /// Make content up, to try Civigraph out at size and to measure it: into a database that has no other.
@@ -70,6 +76,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Serve => serve::run(&config).await?,
         Command::Check => check::run(&config)?,
         Command::Extract(pages) => return extract::run(&pages),
+        Command::Import(sites) => return import::run(&config, sites).await,
         Command::Load => load::run(&config).await?,
         Command::Generate(amount) => generate::run(&config, amount).await?,
         Command::Migrate { way } => migrate::run(&config, way).await?,

@@ -108,6 +108,11 @@ pub struct Contact {
 }
 
 impl Contact {
+    /// Whether somebody could write there.
+    pub fn is_good(&self) -> bool {
+        self.faults(0).is_empty()
+    }
+
     pub(super) fn faults(&self, index: usize) -> Vec<Fault> {
         let mut faults = Vec::new();
         let path = |field: &str| format!("contacts[{index}].{field}");

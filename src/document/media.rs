@@ -59,11 +59,6 @@ impl Part for Media {
         if piece.url.is_none() {
             faults.push(Fault::new("url", "it is missing: say where the medium is"));
         }
-        if self.kind == Kind::Image && self.alt_text.is_none() && !self.decorative {
-            let message =
-                "it is missing: say what the picture shows, or that it is `decorative: true`";
-            faults.push(Fault::new("alt_text", message));
-        }
         if self.decorative && self.alt_text.is_some() {
             let message = "a decorative picture has no alternative text: leave out one of the two";
             faults.push(Fault::new("alt_text", message));

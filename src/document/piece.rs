@@ -288,6 +288,11 @@ impl Piece {
     }
 }
 
+/// Whether a text looks like a language's tag.
+pub fn is_language(tag: &str) -> bool {
+    language("", tag).is_none()
+}
+
 /// A language must look like a tag (RFC 5646, section 2.1).
 pub(super) fn language(path: &str, tag: &str) -> Option<Fault> {
     let mut subtags = tag.split('-');

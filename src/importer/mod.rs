@@ -11,12 +11,19 @@ mod dom;
 mod draft;
 mod extract;
 mod front;
+mod graph;
+mod import;
+mod known;
 mod limits;
+mod map;
+mod merge;
 mod next;
 mod page;
 mod pages;
 mod permalinks;
 mod problem;
+mod report;
+mod settle;
 mod site;
 
 pub use self::{
@@ -28,10 +35,16 @@ pub use self::{
         is_document, mail_address, video,
     },
     front::FrontMatter,
+    import::{ImportError, Options, Step, import},
     limits::Limits,
+    map::{
+        AwardRule, EventRule, Make, Map, MapFaults, NamedPartner, PartnerRule, Place as FieldPlace,
+        ProgrammeRule, Rule, Texts, bundled, bundled_names,
+    },
     page::{Page, extract},
     pages::{Read, read_pages},
     permalinks::Permalinks,
     problem::{Problem, ProblemKind},
+    report::{Became, Change, Kept, Pages, Pieces, Report, Warnings},
     site::{Settings, Site, Source, sources},
 };

@@ -1,6 +1,9 @@
 //! One page: from bytes to what it holds.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    hash::{DefaultHasher, Hasher},
+};
 
 use super::{
     body::{self, Dialect, Hint},
@@ -29,11 +32,22 @@ pub struct Page {
     pub draft: Option<Draft>,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
+    /// Tells whether its file is still the same.
+    pub file_hash: u64,
 }
 
 /// Reads a page. `source` is the site's name and the path of the file, with slashes. Never fails: what can't be
 /// read is told among the problems.
 pub fn extract(source: &str, bytes: &[u8], limits: &Limits) -> Page {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    Page {
+        file_hash: hasher.finish(),
+        ..read(source, bytes, limits)
+    }
+}
+
+fn read(source: &str, bytes: &[u8], limits: &Limits) -> Page {
     let mut problems = Problems::of(source);
     if is_binary(bytes) {
         problems.add(ProblemKind::Binary, "it is no text: it is not read");
@@ -142,6 +156,7 @@ fn page(source: &str, written: Written<'_>, limits: &Limits, mut problems: Probl
         dialect,
         draft,
         problems: problems.into_found(),
+        file_hash: 0,
     }
 }
 
@@ -166,7 +181,11 @@ fn text(bytes: &[u8], problems: &mut Problems) -> String {
         let message = "there are bytes that are not UTF-8: they are replaced";
         problems.add(ProblemKind::NotUtf8, message);
     }
-    let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
+    // The last one is a line's end on mainframes: white space.
+    let mut text = text
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .replace('\u{85}', " ");
     if let Some(line) = text.lines().position(|line| line.contains(is_control)) {
         let found = text.chars().find(|char| is_control(*char));
         let code = found.map_or(0, u32::from);
@@ -180,5 +199,5 @@ fn text(bytes: &[u8], problems: &mut Problems) -> String {
 }
 
 fn is_control(char: char) -> bool {
-    char.is_control() && !matches!(char, '\n' | '\t' | '\u{85}')
+    char.is_control() && !matches!(char, '\n' | '\t')
 }

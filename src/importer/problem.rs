@@ -8,6 +8,8 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProblemKind {
+    /// An address that leads nowhere on the web.
+    BadAddress,
     /// A date that is not written as a date.
     BadDate,
     /// A file that is no text.
@@ -20,6 +22,8 @@ pub enum ProblemKind {
     DuplicateKey,
     /// An address that more than one page claims.
     DuplicatePermalink,
+    /// A piece that more than one page is about.
+    DuplicatePiece,
     /// A page without content.
     EmptyPage,
     /// YAML or JSON that can't be read; what can be made out line by line is kept.
@@ -34,6 +38,8 @@ pub enum ProblemKind {
     NoFrontMatter,
     /// Bytes that are not UTF-8; they are replaced.
     NotUtf8,
+    /// A page that an import of another checkout has brought already.
+    OfAnotherSite,
     /// A symbolic link that leads out of the site; it is not followed.
     Symlink,
     /// Elements or values that are nested too deeply.
@@ -48,6 +54,16 @@ pub enum ProblemKind {
     Unreadable,
     /// A name that could lead out of the site.
     UnsafeName,
+    /// A site that does not tell where it is on the web.
+    UnknownAddress,
+    /// A site of which nobody tells the terms.
+    UnknownLicence,
+    /// An organisation that the graph does not know.
+    UnknownPartner,
+    /// A quotation of nobody that could be made out.
+    UnknownSpeaker,
+    /// A date of an event or an award that could mean several; it is left out.
+    UnsureDate,
     /// A component of a newer site that is not known.
     UnknownComponent,
     /// References in YAML; they are not followed.
@@ -92,14 +108,24 @@ pub struct Problem {
     pub message: String,
 }
 
+impl Problem {
+    /// Where it is: `site/page.md:3`.
+    pub fn place(&self) -> String {
+        self.line
+            .map_or_else(|| self.file.clone(), |line| format!("{}:{line}", self.file))
+    }
+}
+
 impl fmt::Display for Problem {
-    /// As compilers tell it: `site/page.md:3: …`.
+    /// As compilers tell it: `site/page.md:3: bad_date: …`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}", self.file)?;
-        if let Some(line) = self.line {
-            write!(out, ":{line}")?;
-        }
-        write!(out, ": {}: {}", self.kind.name(), self.message)
+        write!(
+            out,
+            "{}: {}: {}",
+            told(&self.place()),
+            self.kind.name(),
+            told(&self.message)
+        )
     }
 }
 
@@ -108,6 +134,22 @@ impl fmt::Display for Problem {
 pub(super) struct Problems {
     file: String,
     found: Vec<Problem>,
+}
+
+/// A message as it is told: what a page says in it may be long, and may try to steer the terminal.
+fn told(message: &str) -> String {
+    const LONGEST: usize = 500;
+    let mut chars = message.chars().filter(|char| !steers(*char));
+    let mut told: String = chars.by_ref().take(LONGEST).collect();
+    if chars.next().is_some() {
+        told.push('…');
+    }
+    told
+}
+
+/// Characters that control terminals, or the direction in which they write.
+fn steers(char: char) -> bool {
+    char.is_control() || matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// How many problems are told of one file.
@@ -134,7 +176,7 @@ impl Problems {
                 file: self.file.clone(),
                 line,
                 kind,
-                message: message.into(),
+                message: told(&message.into()),
             });
         }
     }

@@ -17,7 +17,7 @@ use sea_orm::{
 use tracing::{info, warn};
 use uuid::Uuid;
 
-use super::{Batch, resolve, tally, text, write};
+use super::{Batch, Targets, resolve, tally, text, write};
 use crate::document::{self, Document};
 
 /// How what is derived is derived. Whoever changes it raises it.
@@ -52,7 +52,7 @@ pub async fn derive(db: &DatabaseConnection) -> Result<bool, DbErr> {
         };
         after = Some(*last);
         let documents = readable(&transaction, documents).await?;
-        let mut targets = resolve::targets(&transaction, &documents).await?;
+        let mut targets = resolve::targets(&transaction, &documents, &Targets::default()).await?;
         targets.forgive(&documents);
         let mut batch = Batch::default();
         for document in &documents {

@@ -27,15 +27,15 @@ mod write;
 use std::collections::HashMap;
 
 use chrono::{DateTime, SubsecRound, Utc};
-use entity::node;
-use sea_orm::{DatabaseConnection, DbErr, TransactionTrait};
+use entity::node::{self, Kind};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
 use uuid::Uuid;
 
 pub use self::derive::derive;
 use self::{batch::Batch, history::History, resolve::Targets};
 use crate::{
     digest::sha256,
-    document::{Document, Fault, Id},
+    document::{Document, Fault, Id, Slug},
     store::announce,
 };
 
@@ -77,51 +77,154 @@ pub async fn publish(
     documents: &[Document],
     at: DateTime<Utc>,
 ) -> Result<Published, PublishError> {
-    // PostgreSQL keeps microseconds: what is written is what will be read.
-    let at = at.trunc_subsecs(6);
-    let transaction = db.begin().await?;
-    let revision = write::next_revision(&transaction).await?;
-    let known = write::known(&transaction, documents).await?;
-    let targets = resolve::targets(&transaction, documents).await?;
-    let fresh: Vec<_> = documents
-        .iter()
-        .map(|document| Edition::of(document, &targets))
-        .filter(|edition| {
-            let before = known.get(&edition.id.node);
-            before.map(|node| &node.content_hash) != Some(&edition.hash)
+    let mut publication = Publication::begin(db, at).await?;
+    publication.add(documents).await?;
+    publication.finish().await
+}
+
+/// A publication in parts, so that not all documents need be in memory at once: one transaction, all or nothing.
+/// One that is dropped has changed nothing.
+pub struct Publication {
+    transaction: DatabaseTransaction,
+    revision: i64,
+    at: DateTime<Utc>,
+    promised: Targets,
+    published: Published,
+    noted: bool,
+}
+
+/// What came of one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// What it is called.
+    pub id: Id,
+    /// What tells whether a piece is still as this document has it: as in its node.
+    pub content_hash: String,
+    /// Whether it was there before, and whether this is a new edition.
+    pub effect: Effect,
+}
+
+/// What a document changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The piece was not there before.
+    Created,
+    /// The piece got a new edition.
+    Updated,
+    /// The piece was there already, as it is.
+    Unchanged,
+}
+
+impl Publication {
+    /// Begins one at this moment. Others wait until it is finished or dropped.
+    pub async fn begin(db: &DatabaseConnection, at: DateTime<Utc>) -> Result<Self, DbErr> {
+        let transaction = db.begin().await?;
+        let revision = write::next_revision(&transaction).await?;
+        Ok(Self {
+            transaction,
+            revision,
+            // PostgreSQL keeps microseconds: what is written is what will be read.
+            at: at.trunc_subsecs(6),
+            promised: Targets::default(),
+            published: Published::default(),
+            noted: false,
         })
-        .collect();
-    let updated = fresh
-        .iter()
-        .filter(|edition| known.contains_key(&edition.id.node))
-        .count();
-    let published = Published {
-        created: fresh.len() - updated,
-        updated,
-        unchanged: documents.len() - fresh.len(),
+    }
+
+    /// Lets documents name a piece that a later part of this publication holds.
+    pub fn promise(&mut self, kind: Kind, slug: &Slug, node: Uuid) {
+        self.promised.add(kind, slug, node);
+    }
+
+    /// Publishes a part: no two of its documents may be of one piece. Says of each what came of it.
+    pub async fn add(&mut self, documents: &[Document]) -> Result<Vec<Added>, PublishError> {
+        let db = &self.transaction;
+        let known = write::known(db, documents).await?;
+        let targets = resolve::targets(db, documents, &self.promised).await?;
+        let editions: Vec<_> = documents
+            .iter()
+            .map(|document| Edition::of(document, &targets))
+            .collect();
+        let added = editions.iter().map(|edition| added(edition, &known));
+        let added: Vec<_> = added.collect();
+        self.published.count(&added);
+        let fresh = editions.into_iter().zip(&added);
+        let fresh = fresh.filter(|(_, added)| added.effect != Effect::Unchanged);
+        let fresh: Vec<_> = fresh.map(|(edition, _)| edition).collect();
+        if fresh.is_empty() {
+            return Ok(added);
+        }
+        let faults = resolve::faults(db, &fresh, &targets).await?;
+        if !faults.is_empty() {
+            return Err(PublishError::Faulty(faults));
+        }
+        let history = History::read(db, &fresh, &known).await?;
+        let mut batch = Batch::default();
+        for edition in &fresh {
+            let made_from = history.made_from(edition);
+            batch.add(edition.id, edition.document, &made_from, &targets);
+        }
+        resolve::give_up_slugs(db, &fresh).await?;
+        write::nodes(db, &fresh, &history, &targets, self.at).await?;
+        batch.save(db).await?;
+        write::editions(db, &fresh, &history, self.revision, self.at).await?;
+        Ok(added)
+    }
+
+    /// Reads what is there, with what this publication has written so far.
+    pub fn db(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    /// Writes what is no content, and becomes true with it or not at all.
+    pub fn note(&mut self) -> &DatabaseTransaction {
+        self.noted = true;
+        &self.transaction
+    }
+
+    /// Makes all of it true at once. If there is nothing new, nothing changes, the revision neither.
+    pub async fn finish(self) -> Result<Published, PublishError> {
+        let published = self.published;
+        if published.created + published.updated > 0 {
+            announce(&self.transaction).await?;
+        } else if !self.noted {
+            self.transaction.rollback().await?;
+            return Ok(published);
+        }
+        self.transaction.commit().await?;
+        Ok(published)
+    }
+
+    /// Undoes all of it. Says what it would have done.
+    pub async fn undo(self) -> Result<Published, DbErr> {
+        self.transaction.rollback().await?;
+        Ok(self.published)
+    }
+}
+
+impl Published {
+    fn count(&mut self, added: &[Added]) {
+        for added in added {
+            match added.effect {
+                Effect::Created => self.created += 1,
+                Effect::Updated => self.updated += 1,
+                Effect::Unchanged => self.unchanged += 1,
+            }
+        }
+    }
+}
+
+fn added(edition: &Edition<'_>, known: &KnownNodes) -> Added {
+    let effect = match known.get(&edition.id.node) {
+        None => Effect::Created,
+        Some(node) if node.content_hash != edition.hash => Effect::Updated,
+        Some(_) => Effect::Unchanged,
     };
-    if fresh.is_empty() {
-        transaction.rollback().await?;
-        return Ok(published);
+    Added {
+        id: edition.id,
+        content_hash: edition.hash.clone(),
+        effect,
     }
-    let faults = resolve::faults(&transaction, &fresh, &targets).await?;
-    if !faults.is_empty() {
-        transaction.rollback().await?;
-        return Err(PublishError::Faulty(faults));
-    }
-    let history = History::read(&transaction, &fresh, &known).await?;
-    let mut batch = Batch::default();
-    for edition in &fresh {
-        let made_from = history.made_from(edition);
-        batch.add(edition.id, edition.document, &made_from, &targets);
-    }
-    resolve::give_up_slugs(&transaction, &fresh).await?;
-    write::nodes(&transaction, &fresh, &history, &targets, at).await?;
-    batch.save(&transaction).await?;
-    write::editions(&transaction, &fresh, &history, revision, at).await?;
-    announce(&transaction).await?;
-    transaction.commit().await?;
-    Ok(published)
 }
 
 /// A document that is to be published.

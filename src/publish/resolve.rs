@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::Edition;
 use crate::{
-    document::{Document, Fault, Id},
+    document::{Document, Fault, Id, Slug},
     load::{Content, Table},
     store::one_of_texts,
 };
@@ -33,6 +33,11 @@ impl Targets {
             .collect()
     }
 
+    /// Adds a piece.
+    pub(super) fn add(&mut self, kind: Kind, slug: &Slug, node: Uuid) {
+        self.0.insert((kind, slug.to_string()), node);
+    }
+
     /// Lets documents name pieces that are nowhere any more, as old ones may.
     pub(super) fn forgive(&mut self, documents: &[Document]) {
         for link in documents.iter().flat_map(Document::links) {
@@ -42,7 +47,7 @@ impl Targets {
     }
 
     /// The identifier of a piece that a document names.
-    pub(super) fn id(&self, kind: Kind, slug: &crate::document::Slug) -> Uuid {
+    pub(super) fn id(&self, kind: Kind, slug: &Slug) -> Uuid {
         *self
             .0
             .get(&(kind, slug.to_string()))
@@ -53,10 +58,11 @@ impl Targets {
 /// Stands for a piece that is nowhere any more.
 pub(super) const NOWHERE: Uuid = Uuid::nil();
 
-/// All pieces that the documents name: from the publication itself, else from the database.
+/// All pieces that the documents name: from among themselves, from what is promised, else from the database.
 pub(super) async fn targets(
     db: &impl ConnectionTrait,
     documents: &[Document],
+    promised: &Targets,
 ) -> Result<Targets, DbErr> {
     let mut targets = Targets::default();
     for document in documents {
@@ -66,7 +72,12 @@ pub(super) async fn targets(
     let mut wanted: HashMap<Kind, BTreeSet<String>> = HashMap::new();
     for link in documents.iter().flat_map(Document::links) {
         let key = (link.kind, link.slug.to_string());
-        if !targets.0.contains_key(&key) {
+        if targets.0.contains_key(&key) {
+            continue;
+        }
+        if let Some(node) = promised.0.get(&key) {
+            targets.0.insert(key, *node);
+        } else {
             wanted.entry(key.0).or_default().insert(key.1);
         }
     }

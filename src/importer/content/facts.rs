@@ -131,7 +131,9 @@ pub(super) fn first_paragraph(dom: &Dom) -> Option<String> {
     });
     paragraphs.find_map(|(id, _)| {
         let text = dom.text(id);
-        let sentence = text.chars().count() > 20 && labelled(&text).is_none();
+        let length = text.chars().count();
+        let ends = text.contains(['.', '!', '?', '。']) || length > 100;
+        let sentence = length > 20 && ends && labelled(&text).is_none();
         sentence.then_some(text)
     })
 }

@@ -60,23 +60,90 @@ fn without_floods(html: &str) -> Cow<'_, str> {
     const MOST: usize = 20_000;
     let mut mended = String::new();
     let mut copied = 0;
-    let mut start = 0;
-    for run in html.split_inclusive('>') {
-        let separators = run.len() > MOST && {
-            let separates =
-                |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'/');
-            run.bytes().filter(separates).count() > MOST
+    let mut tag: Option<Tag> = None;
+    let bytes = html.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        let Some(open) = &mut tag else {
+            let begins = *byte == b'<' && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic);
+            tag = begins.then(|| Tag::at(at));
+            continue;
         };
-        if separators && run.contains('<') {
-            mended.push_str(&html[copied..start]);
-            mended.push_str(&run.replace('<', "&lt;"));
-            copied = start + run.len();
+        open.take(*byte);
+        if open.attributes > MOST {
+            mended.push_str(&html[copied..open.start]);
+            mended.push_str(&html[open.start..at].replace('<', "&lt;"));
+            copied = at;
+            tag = None;
+        } else if open.is_closed {
+            tag = None;
         }
-        start += run.len();
     }
     if copied == 0 {
         return Cow::Borrowed(html);
     }
     mended.push_str(&html[copied..]);
     Cow::Owned(mended)
+}
+
+/// A tag on its way through its attributes (HTML, sections 13.2.5.32 to 13.2.5.39).
+struct Tag {
+    start: usize,
+    /// At least as many as it has.
+    attributes: usize,
+    quote: Option<u8>,
+    before_value: bool,
+    is_closed: bool,
+}
+
+impl Tag {
+    fn at(start: usize) -> Self {
+        Self {
+            start,
+            attributes: 0,
+            quote: None,
+            before_value: false,
+            is_closed: false,
+        }
+    }
+
+    fn take(&mut self, byte: u8) {
+        if let Some(quote) = self.quote {
+            if byte == quote {
+                self.quote = None;
+                self.attributes += 1;
+            }
+            return;
+        }
+        match byte {
+            b'"' | b'\'' if self.before_value => self.quote = Some(byte),
+            b'>' => self.is_closed = true,
+            b'=' => self.before_value = true,
+            b'/' => self.attributes += 1,
+            _ if byte.is_ascii_whitespace() => self.attributes += 1,
+            _ => self.before_value = false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floods_of_attributes_are_text() {
+        let many = "a ".repeat(30_000);
+        let flood = format!("<p {many}>");
+        assert!(without_floods(&flood).starts_with("&lt;p a "));
+        // What is quoted does not end the tag.
+        let some = "a ".repeat(15_000);
+        let flood = format!("<p {some} x=\">\" {some}>");
+        assert!(without_floods(&flood).starts_with("&lt;p "));
+    }
+
+    #[test]
+    fn long_texts_are_no_floods() {
+        let words = "a ".repeat(30_000);
+        let text = format!("<p>{words}<a href=\"/x\" title='{words}'>link</a> 1 < 2 {words}</p>");
+        assert!(matches!(without_floods(&text), Cow::Borrowed(_)));
+    }
 }

@@ -108,12 +108,13 @@ impl Sink {
                 self.attach(parent, handle.id, behind);
             }
             NodeOrText::AppendText(text) => {
+                let text = printable(&text);
                 let before = {
                     let nodes = self.nodes.borrow();
                     behind.map_or(nodes[parent].last, |sibling| nodes[sibling].before)
                 };
                 if !self.continued(before, &text) {
-                    let id = self.add(Data::Text(text.to_string()));
+                    let id = self.add(Data::Text(text.into_owned()));
                     self.attach(parent, id, behind);
                 }
             }
@@ -133,10 +134,25 @@ impl Sink {
     }
 }
 
+/// The text without characters that control machines: references such as `&#27;` bring them in.
+fn printable(text: &str) -> Cow<'_, str> {
+    let controls = |char: char| char.is_control() && !matches!(char, '\n' | '\t');
+    if text.contains(controls) {
+        Cow::Owned(text.replace(controls, ""))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 fn plain(attributes: Vec<Attribute>) -> Vec<(html5ever::LocalName, String)> {
     let attributes = attributes.into_iter();
     attributes
-        .map(|attribute| (attribute.name.local, attribute.value.to_string()))
+        .map(|attribute| {
+            (
+                attribute.name.local,
+                printable(&attribute.value).into_owned(),
+            )
+        })
         .collect()
 }
 

@@ -108,5 +108,6 @@ fn decoded(text: &str) -> String {
         bytes.push(byte.unwrap_or(*first));
         rest = if byte.is_some() { &after[2..] } else { after };
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    let decoded = String::from_utf8_lossy(&bytes);
+    decoded.replace(char::is_control, "")
 }

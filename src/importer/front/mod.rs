@@ -40,6 +40,12 @@ impl FrontMatter {
                 fallback::read(lines)
             }
         };
+        Self::of(fields)
+    }
+
+    /// These fields, without characters that control machines: `"\0"` and `\u0000` bring them in.
+    pub(super) fn of(mut fields: Map<String, Value>) -> Self {
+        fields.values_mut().for_each(clean);
         Self { fields }
     }
 
@@ -53,5 +59,15 @@ impl FrontMatter {
     pub fn address(&self, key: &str) -> Option<String> {
         let text = self.fields.get(key)?.as_str()?.trim();
         (!text.is_empty()).then(|| text.to_owned())
+    }
+}
+
+fn clean(value: &mut Value) {
+    let control = |char: char| char.is_control() && !matches!(char, '\n' | '\t');
+    match value {
+        Value::String(text) => text.retain(|char| !control(char)),
+        Value::Array(items) => items.iter_mut().for_each(clean),
+        Value::Object(fields) => fields.values_mut().for_each(clean),
+        _ => {}
     }
 }

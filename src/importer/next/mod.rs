@@ -85,8 +85,7 @@ fn front(source: &str, page: &Value) -> FrontMatter {
         let value = value.filter(|value| !value.is_empty())?;
         Some((name.to_owned(), Value::String(value)))
     });
-    let fields: Map<_, _> = fields.collect();
-    FrontMatter { fields }
+    FrontMatter::of(fields.collect())
 }
 
 /// The file's name is the page's address: `schema/news/launch.json` is `/news/launch`.

@@ -66,7 +66,7 @@ impl Site {
 /// What a folder is called.
 fn name_of(folder: &Path) -> String {
     let name = folder.file_name().unwrap_or(folder.as_os_str());
-    name.to_string_lossy().into_owned()
+    name.to_string_lossy().replace(char::is_control, " ")
 }
 
 impl Source {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use serde_json::{Map, Value};
 
-use super::{Source, walk::on_site};
+use super::Source;
 use crate::importer::{
     front::yaml,
     limits::Limits,
@@ -100,9 +100,13 @@ fn value(
     let name = format!("{site}/{path}");
     let mut found = Problems::of(&name);
     if !file.starts_with(root) {
-        let target = on_site(root, &file);
-        let message = format!("the link leads out of the site, to {target}: it is not followed");
+        let message = "the link leads out of the site: it is not followed";
         found.add(ProblemKind::Symlink, message);
+        problems.extend(found.into_found());
+        return None;
+    }
+    if !file.is_file() {
+        found.add(ProblemKind::Unreadable, "it is no file");
         problems.extend(found.into_found());
         return None;
     }

@@ -74,10 +74,10 @@ impl<'w> Walk<'w> {
             .collect();
         entries.sort_by(|(one, _), (other, _)| other.cmp(one));
         entries.retain(|(path, _)| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let safe = !is_unsafe(&name);
+            let name = path.file_name().unwrap_or_default();
+            let safe = name.to_str().is_some_and(|name| !is_unsafe(name));
             if !safe {
-                let message = format!("{name:?} is no safe name: it is not read");
+                let message = format!("`{}` is no safe name: it is not read", name.display());
                 self.problem(folder, ProblemKind::UnsafeName, message);
             }
             safe
@@ -110,13 +110,27 @@ impl<'w> Walk<'w> {
                 let message = "the link leads out of the site: it is not followed";
                 self.problem(link, ProblemKind::Symlink, message.to_owned());
             }
-            Ok(target) if target.is_file() => self.file(link.to_owned()),
+            Ok(target) if target.is_file() && self.may_be_page(&target) => {
+                self.file(link.to_owned());
+            }
+            Ok(target) if target.is_file() => {
+                let message = "the link leads to what is no page of the site: it is not followed";
+                self.problem(link, ProblemKind::Symlink, message.to_owned());
+            }
             Ok(_) => {}
             Err(error) => {
                 let message = format!("the link leads nowhere ({error})");
                 self.problem(link, ProblemKind::Symlink, message);
             }
         }
+    }
+
+    /// Whether a file would be read if it were met on the way: tokens in `.git` would not.
+    fn may_be_page(&self, file: &Path) -> bool {
+        let path = self.on_site(file);
+        let mut folders: Vec<_> = path.split('/').collect();
+        folders.pop();
+        kind_of(&path) != FileKind::Other && folders.into_iter().all(holds_pages)
     }
 
     fn file(&mut self, path: PathBuf) {

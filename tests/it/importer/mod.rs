@@ -3,5 +3,8 @@
 mod clean;
 mod corpus;
 mod fixtures;
+mod graph;
+mod harbour;
 mod hostile;
+mod import;
 mod site;

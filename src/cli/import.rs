@@ -1,0 +1,205 @@
+//! `civigraph import`: a site into the database.
+
+use std::{
+    fs,
+    io::{self, IsTerminal, Write},
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
+    time::{Duration, Instant},
+};
+
+use anyhow::Context;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Outcome, extract::threads};
+use crate::{
+    config::Config,
+    importer::{Became, Limits, Map, Options, Report, Step, bundled, bundled_names, import},
+};
+
+/// Which site, and how it is imported.
+#[derive(Clone, Debug, Args)]
+pub struct Sites {
+    /// The folder of the site: a checkout of an Isomer repository.
+    #[arg(value_name = "SITE")]
+    site: PathBuf,
+
+    /// Which pages hold programmes, events, organisations and awards: a file (docs/import.md explains it), or the
+    /// name of a map that came with the program, such as `tech.gov.sg`.
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+
+    /// What the checkout is called, if not as its folder: the pieces that an import leaves are told from those of
+    /// others by it, so it must stay the same.
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+
+    /// Show what would be done, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Write the report as JSON into this file; `-` is standard output, which then has nothing else.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+/// Publishes what the site says, all or nothing.
+pub(super) async fn run(config: &Config, sites: Sites) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    let map = sites
+        .map
+        .as_deref()
+        .map(map)
+        .transpose()?
+        .unwrap_or_default();
+    let db = super::connect(config, None).await?;
+    super::migrate(&db).await?;
+    let options = Options {
+        name: sites.name.clone(),
+        threads: threads(),
+        dry_run: sites.dry_run,
+        at: super::now(),
+        limits: Limits::default(),
+    };
+    let progress = Progress::new();
+    let imported = import(&db, &sites.site, map, &options, &|step| progress.step(step)).await;
+    progress.end();
+    let mut report = imported.with_context(|| sites.site.display().to_string())?;
+    report.seconds = start.elapsed().as_secs_f64();
+    db.close().await?;
+    tell(&report, &sites)?;
+    Ok(if report.is_partial() {
+        Outcome::Partly
+    } else {
+        Outcome::Done
+    })
+}
+
+fn map(path: &Path) -> anyhow::Result<Map> {
+    if !path.exists()
+        && let Some(map) = path.to_str().and_then(bundled)
+    {
+        return Ok(map?);
+    }
+    let yaml = fs::read_to_string(path).with_context(|| {
+        let names: Vec<_> = bundled_names().collect();
+        format!(
+            "cannot read the map {} (maps that came with the program: {})",
+            path.display(),
+            names.join(", ")
+        )
+    })?;
+    Map::read(&yaml).with_context(|| path.display().to_string())
+}
+
+fn tell(report: &Report, sites: &Sites) -> anyhow::Result<()> {
+    let to_stdout = sites.report.as_deref() == Some(Path::new("-"));
+    let mut out: Box<dyn Write> = if to_stdout {
+        Box::new(io::stderr().lock())
+    } else {
+        Box::new(io::stdout().lock())
+    };
+    if sites.dry_run {
+        for change in &report.changes {
+            let became = match change.became {
+                Became::Created => "create",
+                Became::Updated => "update",
+                Became::Unchanged => "leave",
+                Became::Withdrawn => "withdraw",
+                Became::Redirected => "redirect",
+            };
+            writeln!(out, "{became:<9} {} ({})", change.piece, change.file)?;
+        }
+    }
+    for problem in report
+        .warnings
+        .values()
+        .flat_map(|warnings| &warnings.places)
+    {
+        eprintln!("{problem}");
+    }
+    write!(out, "{report}")?;
+    let Some(file) = &sites.report else {
+        return Ok(());
+    };
+    let mut json = serde_json::to_string_pretty(report)?;
+    json.push('\n');
+    if to_stdout {
+        io::stdout().write_all(json.as_bytes())?;
+    } else {
+        fs::write(file, json).with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    Ok(())
+}
+
+/// Tells how far the import is: a bar on a terminal, a line now and then elsewhere.
+struct Progress {
+    bar: Option<ProgressBar>,
+    pages: AtomicUsize,
+    read: AtomicUsize,
+    published: AtomicUsize,
+}
+
+impl Progress {
+    fn new() -> Self {
+        Self {
+            bar: io::stderr().is_terminal().then(|| {
+                let bar = ProgressBar::new(0);
+                let style = ProgressStyle::with_template("{msg:<10} {wide_bar} {pos}/{len} {eta}");
+                bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+                bar.enable_steady_tick(Duration::from_millis(200));
+                bar
+            }),
+            pages: AtomicUsize::new(0),
+            read: AtomicUsize::new(0),
+            published: AtomicUsize::new(0),
+        }
+    }
+
+    fn step(&self, step: Step) {
+        match step {
+            Step::Found(pages) => {
+                self.pages.store(pages, Ordering::Relaxed);
+                self.begin("Reading", pages);
+            }
+            Step::Read => {
+                let read = self.read.fetch_add(1, Ordering::Relaxed) + 1;
+                let pages = self.pages.load(Ordering::Relaxed);
+                self.advance("read", read, pages);
+                if read == pages {
+                    self.begin("Publishing", pages);
+                }
+            }
+            Step::Published => {
+                let published = self.published.fetch_add(1, Ordering::Relaxed) + 1;
+                self.advance("published", published, self.pages.load(Ordering::Relaxed));
+            }
+        }
+    }
+
+    fn begin(&self, what: &'static str, pages: usize) {
+        if let Some(bar) = &self.bar {
+            bar.set_length(pages as u64);
+            bar.set_position(0);
+            bar.set_message(what);
+        } else {
+            eprintln!("{what} {pages} pages");
+        }
+    }
+
+    fn advance(&self, what: &str, done: usize, all: usize) {
+        const LINES: usize = 1_000;
+        if let Some(bar) = &self.bar {
+            bar.inc(1);
+        } else if done.is_multiple_of(LINES) {
+            eprintln!("{done} of {all} pages {what}");
+        }
+    }
+
+    fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

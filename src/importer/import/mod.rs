@@ -1,0 +1,193 @@
+//! An import: a site's pages become pieces of the graph, in one transaction.
+
+mod chunk;
+mod first;
+mod second;
+mod vanished;
+
+use std::{io, path::Path};
+
+use chrono::{DateTime, Utc};
+use entity::node::Kind;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
+
+use super::{
+    Limits, Map, MapFaults, Site,
+    graph::{Builder, Context, Directory, Index, Named},
+    known,
+    report::Report,
+    settle::settle,
+};
+use crate::{
+    document::{Fault, nearest},
+    publish::{Publication, PublishError},
+};
+
+/// How a site is imported.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// What the checkout is called; without it, as its folder. The next import of it must have the same name.
+    pub name: Option<String>,
+    /// How many threads read.
+    pub threads: usize,
+    /// Whether it is only tried: nothing is written.
+    pub dry_run: bool,
+    /// When it is.
+    pub at: DateTime<Utc>,
+    /// How much of the site is read.
+    pub limits: Limits,
+}
+
+/// How far an import is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// So many pages are to be read.
+    Found(usize),
+    /// A page has been read for the first time.
+    Read,
+    /// A page has been published.
+    Published,
+}
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The site's folder can't be read.
+    #[error("cannot read the site")]
+    Unreadable(#[from] io::Error),
+    /// The folder has no page.
+    #[error("there is no page in the site: is it a checkout of an Isomer site?")]
+    NoPages,
+    /// The map is no good for this graph.
+    #[error(transparent)]
+    Map(#[from] MapFaults),
+    /// Files were written while they were read.
+    #[error("`{0}` changed while the site was read: import it again")]
+    Changed(String),
+    /// What is made of the site has faults: a fault of the importer.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// The database failed.
+    #[error("the database failed, so nothing was imported")]
+    Database(#[from] DbErr),
+    /// The names that the graph knows can't be searched for.
+    #[error("there are too many names in the graph to look for")]
+    Names(#[from] aho_corasick::BuildError),
+    /// A thread ended early.
+    #[error("reading the site failed")]
+    Thread,
+}
+
+/// Imports the site in a folder by a map: what it says that the graph does not, in one transaction.
+///
+/// `watch` is told how far it is. The database is not written to by others meanwhile.
+pub async fn import(
+    db: &DatabaseConnection,
+    folder: &Path,
+    map: Map,
+    options: &Options,
+    watch: &(dyn Fn(Step) + Send + Sync),
+) -> Result<Report, ImportError> {
+    let root = folder.canonicalize()?;
+    let site = Site::open(&root, &options.limits)?;
+    if site.pages.is_empty() {
+        return Err(ImportError::NoPages);
+    }
+    let checkout = options.name.clone().unwrap_or_else(|| site.name.clone());
+    let (context, problems) = Context::new(&site, checkout, root, map);
+    let mut report = Report {
+        checkout: context.checkout.clone(),
+        site: context.site.clone(),
+        url: context.address.root().to_owned(),
+        dry_run: options.dry_run,
+        ..Report::default()
+    };
+    let problems = site.problems.iter().cloned().chain(problems);
+    report.warn_all(problems);
+    watch(Step::Found(site.pages.len()));
+    let (mut index, pages) = first::read(&site, &context, options, watch, &mut report);
+    index.add_partners(&context);
+    let mut publication = Publication::begin(db, options.at).await?;
+    check_map(publication.db(), &context.map, &index).await?;
+    let left = known::left(publication.db(), &context.checkout).await?;
+    let problems = settle(publication.db(), &mut index, &pages, &left).await?;
+    report.warn_all(problems);
+    for named in index.published() {
+        publication.promise(named.kind, &named.slug, named.node);
+    }
+    let directory = directory(publication.db(), &context, &index, &left).await?;
+    let import = second::Import {
+        site: &site,
+        context: &context,
+        index: &index,
+        directory: &directory,
+        left: &left,
+        options,
+        watch,
+    };
+    let yielded = import.publish(&mut publication, &mut report).await?;
+    vanished::withdraw(&import, &mut publication, &yielded, &mut report).await?;
+    if options.dry_run {
+        publication.undo().await?;
+    } else {
+        publication.finish().await?;
+    }
+    Ok(report)
+}
+
+/// The names that the graph knows, and those that the site gives to what it yields.
+async fn directory(
+    db: &impl ConnectionTrait,
+    context: &Context,
+    index: &Index,
+    left: &std::collections::HashMap<uuid::Uuid, known::Left>,
+) -> Result<Directory, ImportError> {
+    let published: std::collections::HashSet<_> =
+        index.published().map(|named| named.node).collect();
+    let known = known::names(db).await?;
+    // What the site yields no more is about to be withdrawn.
+    let stays = |named: &Named| published.contains(&named.node) || !left.contains_key(&named.node);
+    let known = known.into_iter().filter(|(named, _)| stays(named));
+    let subjects = index.pages.iter().filter_map(|entry| entry.subject.clone());
+    let people = index.people.values();
+    let people = people.map(|person| (person.named.clone(), person.told.name.clone()));
+    let partners = context.map.partners.iter().flat_map(|partner| {
+        let named = index.partners.get(&partner.slug);
+        let called = [&partner.title].into_iter().chain(&partner.names);
+        named.into_iter().flat_map(move |known| {
+            called
+                .clone()
+                .map(|name| (known.named.clone(), name.clone()))
+        })
+    });
+    Ok(Directory::new(
+        known.chain(subjects).chain(people).chain(partners),
+    )?)
+}
+
+/// What the map names by slugs must be there, or come with it.
+async fn check_map(db: &impl ConnectionTrait, map: &Map, index: &Index) -> Result<(), ImportError> {
+    let mut faults = Vec::new();
+    for (path, kind, slug) in map.named() {
+        let comes = kind == Kind::Partner && index.partners.contains_key(slug);
+        if comes
+            || !known::by_slug(db, kind, &[slug.to_string()])
+                .await?
+                .is_empty()
+        {
+            continue;
+        }
+        let meant = nearest(
+            slug.as_str(),
+            index.partners.keys().map(crate::document::Slug::as_str),
+        );
+        let kind = sea_orm::ActiveEnum::to_value(&kind);
+        let message = format!("there is no {kind} `{slug}`{meant}");
+        faults.push(Fault::new(path, message));
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(MapFaults(faults).into())
+    }
+}

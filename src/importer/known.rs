@@ -1,0 +1,331 @@
+//! What the graph knows already: of the site from earlier imports, and from elsewhere.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use entity::{
+    edition, edition_document, imported,
+    node::{self, Kind, State},
+};
+use sea_orm::{
+    ActiveEnum,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter,
+    QuerySelect, RelationDef,
+    sea_query::{Alias, Expr, ExprTrait, OnConflict, Query, SelectStatement},
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::graph::{NAMED_KINDS, Named, key};
+use crate::{
+    document::Slug,
+    store::{one_of_ids, one_of_texts},
+};
+
+/// So many values go into one statement.
+const CHUNK: usize = 2_000;
+
+/// A piece as earlier imports of the site left it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Left {
+    /// The file that it is from.
+    pub file: String,
+    /// The node's hash if it was left as the site has it.
+    pub content_hash: Option<String>,
+    /// Whether it was there before.
+    pub adopted: bool,
+}
+
+/// What earlier imports of a site left.
+pub(super) async fn left(
+    db: &impl ConnectionTrait,
+    site: &str,
+) -> Result<HashMap<Uuid, Left>, DbErr> {
+    use imported::Column as C;
+    let rows: Vec<(Uuid, String, Option<String>, bool)> = imported::Entity::find()
+        .select_only()
+        .columns([C::NodeId, C::File, C::ContentHash, C::Adopted])
+        .filter(C::Site.eq(site))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let left = rows.into_iter().map(|(node, file, content_hash, adopted)| {
+        let left = Left {
+            file,
+            content_hash,
+            adopted,
+        };
+        (node, left)
+    });
+    Ok(left.collect())
+}
+
+/// The rows of these pieces, whatever the site that they were imported from.
+pub(super) async fn rows(
+    db: &impl ConnectionTrait,
+    nodes: &[Uuid],
+) -> Result<HashMap<Uuid, imported::Model>, DbErr> {
+    let mut rows = HashMap::new();
+    for nodes in nodes.chunks(CHUNK) {
+        let column = imported::Column::NodeId.into_simple_expr();
+        let ids = nodes.iter().copied();
+        let found = imported::Entity::find()
+            .filter(one_of_ids(db.get_database_backend(), column, ids))
+            .all(db)
+            .await?;
+        rows.extend(found.into_iter().map(|row| (row.node_id, row)));
+    }
+    Ok(rows)
+}
+
+/// Writes down how these pieces were left.
+pub(super) async fn write(
+    db: &impl ConnectionTrait,
+    rows: Vec<imported::Model>,
+) -> Result<(), DbErr> {
+    use imported::Column as C;
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk = rows.by_ref().take(500).map(|row| imported::ActiveModel {
+            node_id: Set(row.node_id),
+            site: Set(row.site),
+            file: Set(row.file),
+            content_hash: Set(row.content_hash),
+            adopted: Set(row.adopted),
+            fields: Set(row.fields),
+        });
+        let replace = OnConflict::column(C::NodeId)
+            .update_columns([C::Site, C::File, C::ContentHash, C::Adopted, C::Fields])
+            .to_owned();
+        imported::Entity::insert_many(chunk.collect::<Vec<_>>())
+            .on_conflict(replace)
+            .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// A published piece: what tells whether it changed, and its state.
+pub(super) struct Current {
+    pub content_hash: String,
+    pub kind: Kind,
+    pub state: State,
+}
+
+/// Which of these pieces are there.
+pub(super) async fn current(
+    db: &impl ConnectionTrait,
+    nodes: &[Uuid],
+) -> Result<HashMap<Uuid, Current>, DbErr> {
+    let mut current = HashMap::new();
+    for nodes in nodes.chunks(CHUNK) {
+        let column = node::Column::Id.into_simple_expr();
+        let ids = nodes.iter().copied();
+        let rows: Vec<(Uuid, Kind, State, String)> = node::Entity::find()
+            .select_only()
+            .columns([
+                node::Column::Id,
+                node::Column::Kind,
+                node::Column::State,
+                node::Column::ContentHash,
+            ])
+            .filter(one_of_ids(db.get_database_backend(), column, ids))
+            .into_tuple()
+            .all(db)
+            .await?;
+        current.extend(rows.into_iter().map(|(id, kind, state, content_hash)| {
+            let piece = Current {
+                content_hash,
+                kind,
+                state,
+            };
+            (id, piece)
+        }));
+    }
+    Ok(current)
+}
+
+/// The published documents of these pieces.
+pub(super) async fn documents(
+    db: &impl ConnectionTrait,
+    nodes: &[Uuid],
+) -> Result<HashMap<Uuid, Value>, DbErr> {
+    let mut documents = HashMap::new();
+    let document: fn() -> RelationDef = || {
+        edition::Entity::belongs_to(edition_document::Entity)
+            .from(edition::Column::Id)
+            .to(edition_document::Column::EditionId)
+            .into()
+    };
+    for nodes in nodes.chunks(CHUNK) {
+        let column = edition::Column::NodeId.into_simple_expr();
+        let ids = nodes.iter().copied();
+        let rows: Vec<(Uuid, Value)> = edition::Entity::find()
+            .select_only()
+            .column(edition::Column::NodeId)
+            .column(edition_document::Column::Document)
+            .join(JoinType::InnerJoin, document())
+            .filter(one_of_ids(db.get_database_backend(), column, ids))
+            .filter(edition::Column::State.eq(edition::State::Published))
+            .into_tuple()
+            .all(db)
+            .await?;
+        documents.extend(rows);
+    }
+    Ok(documents)
+}
+
+/// The slugs, and titles, of the pieces of a kind that a condition holds for.
+async fn pieces(
+    db: &impl ConnectionTrait,
+    kind: Kind,
+    condition: Expr,
+) -> Result<Vec<(Named, String)>, DbErr> {
+    let query = Query::select()
+        .columns(["id", "slug", "title"])
+        .from(Alias::new(kind.to_value()))
+        .and_where(condition)
+        .order_by("id", sea_orm::sea_query::Order::Asc)
+        .take();
+    let rows = db.query_all(&query).await?;
+    let piece = |row: &sea_orm::QueryResult| {
+        let slug: String = row.try_get("", "slug")?;
+        let slug = slug.parse::<Slug>();
+        let slug =
+            slug.map_err(|error| DbErr::Custom(format!("a slug of the database: {error}")))?;
+        let named = Named {
+            kind,
+            slug,
+            node: row.try_get("", "id")?,
+        };
+        Ok((named, row.try_get("", "title")?))
+    };
+    rows.iter().map(piece).collect()
+}
+
+/// The slugs and titles of these pieces of a kind.
+pub(super) async fn by_id(
+    db: &impl ConnectionTrait,
+    kind: Kind,
+    nodes: &[Uuid],
+) -> Result<Vec<(Named, String)>, DbErr> {
+    let mut found = Vec::new();
+    for nodes in nodes.chunks(CHUNK) {
+        let ids = nodes.iter().copied();
+        let condition = one_of_ids(db.get_database_backend(), Expr::col("id"), ids);
+        found.extend(pieces(db, kind, condition).await?);
+    }
+    Ok(found)
+}
+
+/// The pieces of a kind that have one of these slugs.
+pub(super) async fn by_slug(
+    db: &impl ConnectionTrait,
+    kind: Kind,
+    slugs: &[String],
+) -> Result<Vec<(Named, String)>, DbErr> {
+    let mut found = Vec::new();
+    for slugs in slugs.chunks(CHUNK) {
+        let slugs = slugs.iter().cloned();
+        let condition = one_of_texts(db.get_database_backend(), Expr::col("slug"), slugs);
+        found.extend(pieces(db, kind, condition).await?);
+    }
+    Ok(found)
+}
+
+/// The live pieces of a kind that have one of these titles.
+pub(super) async fn by_title(
+    db: &impl ConnectionTrait,
+    kind: Kind,
+    titles: &[String],
+) -> Result<Vec<(Named, String)>, DbErr> {
+    let mut found = Vec::new();
+    for titles in titles.chunks(CHUNK) {
+        let titles = titles.iter().cloned();
+        let condition = one_of_texts(db.get_database_backend(), Expr::col("title"), titles)
+            .and(Expr::col("state").eq(State::Live.to_value()));
+        found.extend(pieces(db, kind, condition).await?);
+    }
+    Ok(found)
+}
+
+/// All names that the graph knows, of live pieces.
+pub(super) async fn names(db: &impl ConnectionTrait) -> Result<Vec<(Named, String)>, DbErr> {
+    let mut names = Vec::new();
+    for kind in NAMED_KINDS {
+        let live = Expr::col("state").eq(State::Live.to_value());
+        names.extend(pieces(db, kind, live).await?);
+    }
+    Ok(names)
+}
+
+/// The live pieces at these addresses, by the addresses' keys.
+pub(super) async fn at_addresses(
+    db: &impl ConnectionTrait,
+    urls: &HashSet<String>,
+) -> Result<HashMap<String, Named>, DbErr> {
+    let mut by_kind: BTreeMap<Kind, HashMap<Uuid, String>> = BTreeMap::new();
+    let urls: Vec<_> = urls.iter().flat_map(|url| spellings(url)).collect();
+    for urls in urls.chunks(CHUNK) {
+        let column = node::Column::Url.into_simple_expr();
+        let urls = urls.iter().cloned();
+        let found: Vec<(Uuid, Kind, String)> = node::Entity::find()
+            .select_only()
+            .columns([node::Column::Id, node::Column::Kind, node::Column::Url])
+            .filter(one_of_texts(db.get_database_backend(), column, urls))
+            .into_tuple()
+            .all(db)
+            .await?;
+        for (node, kind, url) in found {
+            by_kind.entry(kind).or_default().insert(node, key(&url));
+        }
+    }
+    let mut at = HashMap::new();
+    for (kind, keys) in by_kind {
+        let nodes: Vec<_> = keys.keys().copied().collect();
+        for (named, _) in by_id(db, kind, &nodes).await? {
+            if let Some(key) = keys.get(&named.node) {
+                at.insert(key.clone(), named);
+            }
+        }
+    }
+    Ok(at)
+}
+
+/// The ways to write an address that mean the same.
+fn spellings(url: &str) -> [String; 4] {
+    let key = key(url);
+    [
+        format!("https://{key}"),
+        format!("https://{key}/"),
+        format!("http://{key}"),
+        format!("http://{key}/"),
+    ]
+}
+
+/// Those of these media that live content still shows.
+pub(super) async fn still_shown(
+    db: &impl ConnectionTrait,
+    media: &[Uuid],
+) -> Result<HashSet<Uuid>, DbErr> {
+    let mut shown = HashSet::new();
+    for media in media.chunks(CHUNK) {
+        let ids = media.iter().copied();
+        let column = Expr::col(("node_media", "media_id"));
+        let query: SelectStatement = Query::select()
+            .distinct()
+            .column(("node_media", "media_id"))
+            .from("node_media")
+            .inner_join(
+                "node",
+                Expr::col(("node", "id")).equals(("node_media", "node_id")),
+            )
+            .and_where(one_of_ids(db.get_database_backend(), column, ids))
+            .and_where(Expr::col(("node", "state")).eq(State::Live.to_value()))
+            .take();
+        for row in db.query_all(&query).await? {
+            shown.insert(row.try_get("", "media_id")?);
+        }
+    }
+    Ok(shown)
+}
