@@ -1,6 +1,6 @@
 //! What a page is about by the map: a programme, an event, an organisation or an award.
 
-use entity::{event_partner, node::Kind, programme_partner};
+use entity::{event_partner, programme_partner};
 
 use super::Work;
 use crate::{
