@@ -22,6 +22,7 @@ mod m20261122_000013_derive_what_lists_go_by;
 mod m20261122_000014_create_search;
 mod m20261122_000015_part_what_lists_do_not_read;
 mod m20261123_000016_create_imported;
+mod m20261123_000017_defer_foreign_keys;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000014_create_search::Migration),
             Box::new(m20261122_000015_part_what_lists_do_not_read::Migration),
             Box::new(m20261123_000016_create_imported::Migration),
+            Box::new(m20261123_000017_defer_foreign_keys::Migration),
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! `civigraph import`: a site into the database.
 
 use std::{
-    fs,
+    fs::{self, File},
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
@@ -32,7 +32,7 @@ pub struct Sites {
 
     /// What the checkout is called, if not as its folder: the pieces that an import leaves are told from those of
     /// others by it, so it must stay the same.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = checkout_name)]
     name: Option<String>,
 
     /// Show what would be done, and write nothing.
@@ -53,12 +53,19 @@ pub(super) async fn run(config: &Config, sites: Sites) -> anyhow::Result<Outcome
         .map(map)
         .transpose()?
         .unwrap_or_default();
+    // What can't be written must not be found out when all else is done.
+    let to_stdout = sites.report.as_deref() == Some(Path::new("-"));
+    let file = sites.report.as_deref().filter(|_| !to_stdout);
+    let file = file
+        .map(|path| File::create(path).with_context(|| format!("cannot write {}", path.display())));
+    let file = file.transpose()?;
     let db = super::connect(config, None).await?;
     super::migrate(&db).await?;
     let options = Options {
         name: sites.name.clone(),
         threads: threads(),
         dry_run: sites.dry_run,
+        without_map: sites.map.is_none(),
         at: super::now(),
         limits: Limits::default(),
     };
@@ -68,12 +75,18 @@ pub(super) async fn run(config: &Config, sites: Sites) -> anyhow::Result<Outcome
     let mut report = imported.with_context(|| sites.site.display().to_string())?;
     report.seconds = start.elapsed().as_secs_f64();
     db.close().await?;
-    tell(&report, &sites)?;
+    tell(&report, sites.dry_run, to_stdout, file)?;
     Ok(if report.is_partial() {
         Outcome::Partly
     } else {
         Outcome::Done
     })
+}
+
+fn checkout_name(name: &str) -> Result<String, String> {
+    let good = (1..=200).contains(&name.len()) && !name.chars().any(char::is_control);
+    let told = || "a name has 1 to 200 characters, and none that controls machines".to_owned();
+    good.then(|| name.to_owned()).ok_or_else(told)
 }
 
 fn map(path: &Path) -> anyhow::Result<Map> {
@@ -93,14 +106,19 @@ fn map(path: &Path) -> anyhow::Result<Map> {
     Map::read(&yaml).with_context(|| path.display().to_string())
 }
 
-fn tell(report: &Report, sites: &Sites) -> anyhow::Result<()> {
-    let to_stdout = sites.report.as_deref() == Some(Path::new("-"));
-    let mut out: Box<dyn Write> = if to_stdout {
+/// Tells what came of it: problems on standard error, the summary where the JSON is not, and the JSON.
+fn tell(
+    report: &Report,
+    plan: bool,
+    json_to_stdout: bool,
+    file: Option<File>,
+) -> anyhow::Result<()> {
+    let mut out: Box<dyn Write> = if json_to_stdout {
         Box::new(io::stderr().lock())
     } else {
         Box::new(io::stdout().lock())
     };
-    if sites.dry_run {
+    if plan {
         for change in &report.changes {
             let became = match change.became {
                 Became::Created => "create",
@@ -120,15 +138,13 @@ fn tell(report: &Report, sites: &Sites) -> anyhow::Result<()> {
         eprintln!("{problem}");
     }
     write!(out, "{report}")?;
-    let Some(file) = &sites.report else {
-        return Ok(());
-    };
     let mut json = serde_json::to_string_pretty(report)?;
     json.push('\n');
-    if to_stdout {
+    if json_to_stdout {
         io::stdout().write_all(json.as_bytes())?;
-    } else {
-        fs::write(file, json).with_context(|| format!("cannot write {}", file.display()))?;
+    } else if let Some(mut file) = file {
+        file.write_all(json.as_bytes())
+            .context("cannot write the report")?;
     }
     Ok(())
 }

@@ -30,6 +30,8 @@ pub enum Command {
     /// Check a catalogue and report every fault of it at once.
     Check,
     /// Print what is found in a site's pages: one JSON object a page.
+    ///
+    /// Exit codes: 0 all was read, 1 there is no page, 3 something could not be read.
     Extract(extract::Pages),
     /// Import an Isomer site: publish what its pages say that the database does not.
     ///

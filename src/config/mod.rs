@@ -82,7 +82,7 @@ pub struct Config {
         env = "CIVIGRAPH_LOG",
         global = true,
         value_name = "FILTER",
-        default_value = "info,civigraph::serve::access=warn,sea_orm_migration=warn,sqlx::postgres::notice=warn"
+        default_value = "info,civigraph::serve::access=warn,html5ever=error,sea_orm_migration=warn,sqlx::postgres::notice=warn"
     )]
     pub log: String,
 

@@ -85,7 +85,8 @@ impl Part for Event {
 
     fn faults(&self, _: &Piece) -> Vec<Fault> {
         let dates = in_order("starts_on", self.starts_on, "ends_on", self.ends_on);
-        let country = self.country.as_deref().and_then(country);
+        let country = self.country.as_deref();
+        let country = country.and_then(|code| self::country("country", code));
         let names = [("venue", &self.venue), ("series", &self.series)];
         let names = names
             .into_iter()

@@ -35,18 +35,18 @@ impl Part for Partner {
     fn faults(&self, _: &Piece) -> Vec<Fault> {
         self.country
             .as_deref()
-            .and_then(country)
+            .and_then(|code| country("country", code))
             .into_iter()
             .collect()
     }
 }
 
 /// A country must look like one.
-pub(super) fn country(code: &str) -> Option<Fault> {
+pub fn country(path: &str, code: &str) -> Option<Fault> {
     let two_letters = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
     (!two_letters).then(|| {
         let message =
             format!("`{code}` is no country: two capital letters are expected (ISO 3166-1 alpha-2), such as SG");
-        Fault::new("country", message)
+        Fault::new(path, message)
     })
 }

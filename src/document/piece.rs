@@ -125,6 +125,15 @@ impl Document {
 
     /// A source of a field must name one that the document has.
     fn sources_of_nothing(&self) -> Vec<Fault> {
+        // Seldom is there one: the whole document need not become values for nothing.
+        if self
+            .piece
+            .sources
+            .iter()
+            .all(|source| source.field.is_none())
+        {
+            return Vec::new();
+        }
         let value = self.to_value();
         let sources = self.piece.sources.iter().enumerate();
         let lost = sources.filter_map(|(index, source)| {
@@ -244,14 +253,8 @@ impl Piece {
     fn terms(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         faults.extend(language("language", &self.language));
-        let form = |licence: &String| {
-            let known = |char: char| char.is_ascii_alphanumeric() || "-.+".contains(char);
-            (licence.is_empty() || licence.len() > 100 || !licence.chars().all(known)).then(|| {
-                let message = format!("`{licence}` is no licence: write an SPDX identifier such as CC-BY-4.0, or LicenseRef- and a name");
-                Fault::new("licence", message)
-            })
-        };
-        faults.extend(self.licence.as_ref().and_then(form));
+        let known = self.licence.as_deref();
+        faults.extend(known.and_then(|name| licence("licence", name)));
         let attribution = self.attribution.as_ref();
         faults.extend(attribution.and_then(|line| text("attribution", line, MAX_SUMMARY)));
         if let (Some(reviewed), Some(due)) = (self.reviewed_on, self.review_due_on)
@@ -288,13 +291,19 @@ impl Piece {
     }
 }
 
-/// Whether a text looks like a language's tag.
-pub fn is_language(tag: &str) -> bool {
-    language("", tag).is_none()
+/// A licence must look like a name of one.
+pub fn licence(path: &str, name: &str) -> Option<Fault> {
+    let known = |char: char| char.is_ascii_alphanumeric() || "-.+".contains(char);
+    (name.is_empty() || name.len() > 100 || !name.chars().all(known)).then(|| {
+        let message = format!(
+            "`{name}` is no licence: write an SPDX identifier such as CC-BY-4.0, or LicenseRef- and a name"
+        );
+        Fault::new(path, message)
+    })
 }
 
 /// A language must look like a tag (RFC 5646, section 2.1).
-pub(super) fn language(path: &str, tag: &str) -> Option<Fault> {
+pub fn language(path: &str, tag: &str) -> Option<Fault> {
     let mut subtags = tag.split('-');
     let primary = subtags.next().unwrap_or_default();
     let letters = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase());

@@ -53,11 +53,7 @@ impl Part for Statistic {
         let geography = self
             .geography
             .as_deref()
-            .and_then(country)
-            .map(|fault| Fault {
-                path: "geography".to_owned(),
-                ..fault
-            });
+            .and_then(|code| country("geography", code));
         let lone_label = self.period_label.is_some() && self.period.is_none();
         let lone_label = lone_label.then(|| {
             let message = "there is no `period` that it names: give both, or none";

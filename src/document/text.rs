@@ -3,7 +3,7 @@
 use super::Fault;
 
 /// A text must say something, and not too much.
-pub(super) fn text(path: &str, text: &str, most: usize) -> Option<Fault> {
+pub fn text(path: &str, text: &str, most: usize) -> Option<Fault> {
     let length = text.chars().count();
     if text.trim().is_empty() {
         let message = "there is no text: write some, or leave the field out if it may be left out";

@@ -30,10 +30,12 @@ const CHUNK: usize = 2_000;
 pub(super) struct Left {
     /// The file that it is from.
     pub file: String,
-    /// The node's hash if it was left as the site has it.
-    pub content_hash: Option<String>,
     /// Whether it was there before.
     pub adopted: bool,
+    /// What it is.
+    pub kind: Kind,
+    /// Where it stands in its life.
+    pub state: State,
 }
 
 /// What earlier imports of a site left.
@@ -42,18 +44,21 @@ pub(super) async fn left(
     site: &str,
 ) -> Result<HashMap<Uuid, Left>, DbErr> {
     use imported::Column as C;
-    let rows: Vec<(Uuid, String, Option<String>, bool)> = imported::Entity::find()
+    let rows: Vec<(Uuid, String, bool, Kind, State)> = imported::Entity::find()
         .select_only()
-        .columns([C::NodeId, C::File, C::ContentHash, C::Adopted])
+        .columns([C::NodeId, C::File, C::Adopted])
+        .columns([node::Column::Kind, node::Column::State])
+        .inner_join(node::Entity)
         .filter(C::Site.eq(site))
         .into_tuple()
         .all(db)
         .await?;
-    let left = rows.into_iter().map(|(node, file, content_hash, adopted)| {
+    let left = rows.into_iter().map(|(node, file, adopted, kind, state)| {
         let left = Left {
             file,
-            content_hash,
             adopted,
+            kind,
+            state,
         };
         (node, left)
     });
@@ -105,11 +110,10 @@ pub(super) async fn write(
     Ok(())
 }
 
-/// A published piece: what tells whether it changed, and its state.
+/// A published piece: what tells whether it changed, and what it is.
 pub(super) struct Current {
     pub content_hash: String,
     pub kind: Kind,
-    pub state: State,
 }
 
 /// Which of these pieces are there.
@@ -121,24 +125,19 @@ pub(super) async fn current(
     for nodes in nodes.chunks(CHUNK) {
         let column = node::Column::Id.into_simple_expr();
         let ids = nodes.iter().copied();
-        let rows: Vec<(Uuid, Kind, State, String)> = node::Entity::find()
+        let rows: Vec<(Uuid, Kind, String)> = node::Entity::find()
             .select_only()
             .columns([
                 node::Column::Id,
                 node::Column::Kind,
-                node::Column::State,
                 node::Column::ContentHash,
             ])
             .filter(one_of_ids(db.get_database_backend(), column, ids))
             .into_tuple()
             .all(db)
             .await?;
-        current.extend(rows.into_iter().map(|(id, kind, state, content_hash)| {
-            let piece = Current {
-                content_hash,
-                kind,
-                state,
-            };
+        current.extend(rows.into_iter().map(|(id, kind, content_hash)| {
+            let piece = Current { content_hash, kind };
             (id, piece)
         }));
     }

@@ -19,15 +19,20 @@ pub(super) struct Merged {
 /// The fields of one piece that can only change together.
 const LIFE: [&str; 3] = ["withdrawn", "redirected", "gone"];
 
+/// Found, not said: a person's choice stays without a word.
+const FOUND: [&str; 1] = ["mentions"];
+
 /// What a piece is called belongs to the graph.
 const NAMES: [&str; 2] = ["slug", "first_slug"];
 
 /// Puts what the site says now (`ours`) into the document as it is (`theirs`). What the site said last time
 /// (`base`) tells who changed what: nothing for a piece that is not from the site.
+/// What an `adopted` piece lacks is filled in, whoever took it away: a catalogue that is loaded again knows no better.
 pub(super) fn merge(
     base: &Fields,
     theirs: &Map<String, Value>,
     ours: &Map<String, Value>,
+    adopted: bool,
 ) -> Merged {
     let names = theirs.keys().chain(ours.keys()).chain(base.0.keys());
     let names: BTreeSet<_> = names.map(String::as_str).collect();
@@ -43,11 +48,12 @@ pub(super) fn merge(
         let edited = if LIFE.contains(&name) {
             life_is_theirs
         } else {
-            NAMES.contains(&name) || edited(base, name, their)
+            NAMES.contains(&name) || (edited(base, name, their) && !(adopted && their.is_none()))
         };
         let value = if edited { their } else { our };
         let changed_here = self::edited(base, name, our);
-        if edited && changed_here && their != our && !NAMES.contains(&name) {
+        let silent = NAMES.contains(&name) || FOUND.contains(&name);
+        if edited && changed_here && their != our && !silent {
             merged.kept.push(name.to_owned());
         }
         if let Some(value) = value {
@@ -90,7 +96,7 @@ mod tests {
     }
 
     fn merged(base: Value, theirs: Value, ours: Value) -> (Value, Vec<String>) {
-        let merged = merge(&fields(&map(base)), &map(theirs), &map(ours));
+        let merged = merge(&fields(&map(base)), &map(theirs), &map(ours), false);
         (Value::Object(merged.fields), merged.kept)
     }
 
@@ -123,11 +129,18 @@ mod tests {
 
     #[test]
     fn a_piece_from_elsewhere_is_filled_in() {
+        let merged = |base: Value, theirs: Value, ours: Value| {
+            let merged = merge(&fields(&map(base)), &map(theirs), &map(ours), true);
+            (Value::Object(merged.fields), merged.kept)
+        };
         let theirs = json!({"slug": "s", "title": "theirs"});
         let ours = json!({"slug": "other", "title": "ours", "body": "text"});
         let expected = json!({"slug": "s", "title": "theirs", "body": "text"});
         let first = merged(json!({}), theirs.clone(), ours.clone());
         assert_eq!(first, (expected.clone(), vec!["title".to_owned()]));
+        // Filled in again, if somebody has loaded the catalogue since.
+        let again = merged(ours.clone(), theirs, ours.clone());
+        assert_eq!(again, (expected.clone(), vec![]));
         // The next time nothing is new.
         assert_eq!(
             merged(ours.clone(), expected.clone(), ours),

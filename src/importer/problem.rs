@@ -62,6 +62,8 @@ pub enum ProblemKind {
     UnknownPartner,
     /// A quotation of nobody that could be made out.
     UnknownSpeaker,
+    /// A field that is not as its kind wants it; it is left out.
+    Unfit,
     /// A date of an event or an award that could mean several; it is left out.
     UnsureDate,
     /// A component of a newer site that is not known.
@@ -77,6 +79,7 @@ impl ProblemKind {
             self,
             Self::Binary
                 | Self::InvalidJson
+                | Self::OfAnotherSite
                 | Self::Symlink
                 | Self::TooDeep
                 | Self::TooLarge
@@ -85,6 +88,11 @@ impl ProblemKind {
                 | Self::Unreadable
                 | Self::UnsafeName
         )
+    }
+
+    /// Whether, told of a site and not of a page, there may be pages that were not found.
+    pub fn hides_pages(self) -> bool {
+        matches!(self, Self::TooDeep | Self::TooMany | Self::Unreadable)
     }
 
     /// Its name in reports.

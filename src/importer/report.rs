@@ -10,6 +10,7 @@ use sea_orm::ActiveEnum;
 use serde::Serialize;
 
 use super::problem::{Problem, ProblemKind};
+use crate::document::Fault;
 
 /// What came of an import.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -37,6 +38,9 @@ pub struct Report {
     pub warnings: BTreeMap<ProblemKind, Warnings>,
     /// How long it took, in seconds.
     pub seconds: f64,
+    /// The folder that files are told with, as in warnings.
+    #[serde(skip)]
+    pub(super) folder: String,
 }
 
 /// What became of a site's pages.
@@ -144,13 +148,22 @@ impl Report {
             self.changes.push(Change {
                 became,
                 piece: piece.to_owned(),
-                file: file.to_owned(),
+                file: format!("{}/{file}", self.folder),
             });
         }
     }
 
+    pub(super) fn unfit(&mut self, piece: &str, file: &str, fault: &Fault) {
+        self.warn(Problem {
+            file: format!("{}/{file}", self.folder),
+            line: None,
+            kind: ProblemKind::Unfit,
+            message: format!("`{piece}`: {fault}: it is left out"),
+        });
+    }
+
     pub(super) fn keep(&mut self, piece: String, file: &str, fields: Vec<String>) {
-        let file = file.to_owned();
+        let file = format!("{}/{file}", self.folder);
         self.kept.push(Kept {
             piece,
             file,
@@ -159,7 +172,7 @@ impl Report {
     }
 
     pub(super) fn adopt(&mut self, piece: String, file: &str, fields: Vec<String>) {
-        let file = file.to_owned();
+        let file = format!("{}/{file}", self.folder);
         self.adopted.push(Kept {
             piece,
             file,

@@ -76,12 +76,15 @@ fn add(label: &str, value: &str, place: Place, facts: &mut Vec<Fact>) {
 /// A table of two columns whose first row is no header has labels in its first column.
 fn add_table(dom: &Dom, id: NodeId, facts: &mut Vec<Fact>) {
     let rows = dom.rows(id);
-    let two = rows.iter().all(|row| row.cells.len() == 2);
-    let headed = rows.first().is_some_and(|row| row.is_header(dom));
+    // A row of one cell is a heading across both columns.
+    let two = rows.iter().all(|row| matches!(row.cells.len(), 1 | 2))
+        && rows.iter().any(|row| row.cells.len() == 2);
+    let pairs = rows.iter().find(|row| row.cells.len() == 2);
+    let headed = pairs.is_some_and(|row| row.is_header(dom));
     if !two || headed {
         return;
     }
-    for row in rows {
+    for row in rows.iter().filter(|row| row.cells.len() == 2) {
         let (label, value) = (dom.text(row.cells[0]), dom.text(row.cells[1]));
         add(
             label.trim_end_matches(':').trim(),

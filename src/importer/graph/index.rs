@@ -1,6 +1,6 @@
 //! What a whole site yields, by name: so much of it is in memory, whatever its pages say.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use entity::node::Kind;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     document::{Id, Slug},
-    importer::{Permalinks, Problem, ProblemKind},
+    importer::{Permalinks, Problem},
 };
 
 /// A piece that the site yields.
@@ -35,14 +35,33 @@ impl Named {
     }
 }
 
+/// A piece that a page is about, before it is known which slug it has.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// What it is.
+    pub kind: Kind,
+    /// Its name.
+    pub title: String,
+    /// The slugs that it may have, the best first.
+    pub slugs: Vec<Slug>,
+}
+
 /// A page of the site.
 #[derive(Debug, Default)]
 pub struct Entry {
-    /// The page itself; nothing if it is left out.
+    /// Its file, with the site's folder.
+    pub file: String,
+    /// The address that it tells.
+    pub url: Option<String>,
+    /// The slugs that the page may have, the best first; none if it is left out.
+    pub slugs: Vec<Slug>,
+    /// What it is about by the map.
+    pub claim: Option<Claim>,
+    /// The page itself, once that is settled; nothing if it is left out.
     pub page: Option<Named>,
     /// Whether it is at the address that it tells: another page may be.
     pub has_address: bool,
-    /// What it is about by the map, and its title.
+    /// What it is about, once that is settled, and its title.
     pub subject: Option<(Named, String)>,
     /// What is said on it.
     pub quotes: Vec<Named>,
@@ -68,16 +87,15 @@ pub struct Shared<T> {
 pub struct Index {
     /// Its pages, in the order of their paths.
     pub pages: Vec<Entry>,
-    /// What pages show, by address.
+    /// What pages show, by the key of its address.
     pub media: HashMap<String, Shared<Shown>>,
     /// Who says something, by name.
     pub people: BTreeMap<String, Shared<Speaker>>,
     /// What pages are filed under, with titles.
     pub topics: BTreeMap<Slug, Shared<String>>,
-    /// Organisations of the map.
-    pub partners: BTreeMap<Slug, Shared<()>>,
+    /// Organisations of the map, with their names.
+    pub partners: BTreeMap<Slug, Shared<Vec<String>>>,
     by_address: HashMap<String, usize>,
-    taken: HashSet<(Kind, Slug)>,
     permalinks: Permalinks,
 }
 
@@ -92,6 +110,7 @@ impl Index {
     ) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut entry = Entry {
+            file: source.to_owned(),
             file_hash,
             ..Entry::default()
         };
@@ -121,51 +140,29 @@ impl Index {
                 Err(problem) => problems.push(problem),
             }
         }
-        let own = sketch.slug(&context.site);
-        let other = || sketch.other_slug(&context.site, path);
-        let own = Some(own).filter(|_| entry.has_address || sketch.url.is_none());
-        entry.page = self.take(Kind::Page, own, other());
-        if let Some(subject) = &sketch.subject_slugs() {
-            let (kind, own, other, title) = subject;
-            let named = self.take(*kind, own.clone(), other.clone());
-            entry.subject = named.map(|named| (named, title.clone()));
+        entry.url.clone_from(&sketch.url);
+        entry.slugs = sketch.slugs(&context.site, path);
+        if sketch.url.is_some() && !entry.has_address {
+            // The page that has its address has its best slug, too.
+            entry.slugs.drain(..2);
         }
-        for said in &sketch.quotes {
-            let named = self.take(Kind::Quote, Some(said.slug.clone()), said.slug.clone());
-            entry.quotes.extend(named);
-        }
+        entry.claim = sketch.claim(path);
+        let quotes = sketch.quotes.iter();
+        entry.quotes = quotes
+            .map(|said| Named::new(Kind::Quote, said.slug.clone()))
+            .collect();
         self.share(number, sketch);
-        if entry.page.is_none() {
-            problems.push(Problem {
-                file: source.to_owned(),
-                line: None,
-                kind: ProblemKind::UnsafeName,
-                message: "another page has both its address and its path: it is left out"
-                    .to_owned(),
-            });
-        }
-    }
-
-    /// A piece with the first of these slugs that is free.
-    fn take(&mut self, kind: Kind, own: Option<Slug>, other: Slug) -> Option<Named> {
-        let free = |slug: &Slug| !self.taken.contains(&(kind, slug.clone()));
-        let slug = own.into_iter().chain([other]).find(free)?;
-        self.taken.insert((kind, slug.clone()));
-        Some(Named::new(kind, slug))
     }
 
     /// Media, people and topics are there once.
     fn share(&mut self, number: usize, sketch: &Sketch) {
         for shown in &sketch.media {
-            let known = self
-                .media
-                .entry(shown.url.clone())
-                .or_insert_with(|| Shared {
-                    named: Named::new(Kind::Media, media_slug(&shown.url)),
-                    first: number,
-                    foreign: false,
-                    told: shown.clone(),
-                });
+            let known = self.media.entry(key(&shown.url)).or_insert_with(|| Shared {
+                named: Named::new(Kind::Media, media_slug(&shown.url)),
+                first: number,
+                foreign: false,
+                told: shown.clone(),
+            });
             // What the first page does not tell, another one may.
             let told = &mut known.told;
             told.alt = told.alt.take().or_else(|| shown.alt.clone());
@@ -198,7 +195,7 @@ impl Index {
 
     /// Adds the organisations of the map, to be published with the first page.
     pub fn add_partners(&mut self, context: &Context) {
-        let Some((first, _)) = self.first_page() else {
+        let Some(first) = self.first_page() else {
             return;
         };
         for partner in &context.map.partners {
@@ -206,10 +203,25 @@ impl Index {
                 named: Named::new(Kind::Partner, partner.slug.clone()),
                 first,
                 foreign: false,
-                told: (),
+                told: [&partner.title]
+                    .into_iter()
+                    .chain(&partner.names)
+                    .cloned()
+                    .collect(),
             };
             self.partners.insert(partner.slug.clone(), shared);
         }
+    }
+
+    /// A page that is also shown, or linked to as a document, is a page alone.
+    pub fn part_pages_from_media(&mut self) {
+        self.media
+            .retain(|key, _| !self.by_address.contains_key(key));
+    }
+
+    /// The medium at an address.
+    pub fn medium_at(&self, url: &str) -> Option<&Shared<Shown>> {
+        self.media.get(&key(url))
     }
 
     /// The page at an address.
@@ -218,10 +230,9 @@ impl Index {
         Some((number, self.pages[number].page.as_ref()?))
     }
 
-    /// The first page that is imported.
-    pub fn first_page(&self) -> Option<(usize, &Named)> {
-        let mut pages = self.pages.iter().enumerate();
-        pages.find_map(|(number, entry)| Some((number, entry.page.as_ref()?)))
+    /// The number of the first page that is imported.
+    pub fn first_page(&self) -> Option<usize> {
+        self.pages.iter().position(|entry| !entry.slugs.is_empty())
     }
 
     /// Every piece that the site yields, for its slug and node to be put right.

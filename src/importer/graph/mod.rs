@@ -22,7 +22,7 @@ pub use self::{
     build::{Builder, Made},
     context::Context,
     directory::{Directory, NAMED_KINDS},
-    index::{Index, Named, Shared},
+    index::{Claim, Entry, Index, Named, Shared},
     name::hashed,
     shown::Shown,
     sketch::{Sketch, Standing},

@@ -3,7 +3,8 @@
 use entity::node::Kind;
 
 use super::{
-    Context, Speaker,
+    Claim, Context, Speaker,
+    address::key,
     name::{cut, hashed, readable, slug},
     shown::{Shown, shown},
     speaker::speaker,
@@ -131,25 +132,30 @@ impl Sketch {
         })
     }
 
-    /// The page's slug.
-    pub fn slug(&self, site: &str) -> Slug {
-        let path = self.words.trim_matches('/');
-        let words = if path.is_empty() { "home" } else { path };
-        slug(&format!("{site} {words}"), words)
+    /// The slugs that the page may have, the best first.
+    pub fn slugs(&self, site: &str, path: &str) -> Vec<Slug> {
+        let inner = self.words.trim_matches('/');
+        let words = format!("{site} {}", if inner.is_empty() { "home" } else { inner });
+        vec![
+            slug(&words, inner),
+            hashed(&words, &self.words),
+            hashed(&words, &format!("{}\n{path}", self.words)),
+        ]
     }
 
-    /// The page's slug if another page has its first one.
-    pub fn other_slug(&self, site: &str, path: &str) -> Slug {
-        hashed(&format!("{site} {}", self.words), path)
-    }
-
-    /// What it is about: the kind, the slug, the one to take if another page has that, and the title.
-    pub fn subject_slugs(&self) -> Option<(Kind, Option<Slug>, Slug, String)> {
+    /// What it is about, with the slugs that it may have, the best first.
+    pub fn claim(&self, path: &str) -> Option<Claim> {
         let Subject { kind, words, title } = self.piece.as_ref()?;
         let words = if words.is_empty() { title } else { words };
-        let own = slug(words, &self.words);
-        let other = hashed(words, &self.words);
-        Some((*kind, Some(own), other, title.clone()))
+        Some(Claim {
+            kind: *kind,
+            title: title.clone(),
+            slugs: vec![
+                slug(words, &self.words),
+                hashed(words, &self.words),
+                hashed(words, &format!("{}\n{path}", self.words)),
+            ],
+        })
     }
 }
 
@@ -184,7 +190,7 @@ fn standing(
             return Standing::LeftOut;
         };
         return match context.address.absolute(to) {
-            Some(to) if Some(&*to) != own => Standing::Redirect(to),
+            Some(to) if own.map(key) != Some(key(&to)) => Standing::Redirect(to),
             Some(_) => {
                 let message = "the page leads to itself: it is left out".to_owned();
                 warn(ProblemKind::BadAddress, message);
@@ -283,7 +289,8 @@ fn topics(page: &Page, path: &str) -> Vec<(Slug, String)> {
         let name = cut(&readable(name.trim()), 200);
         let known = |slug: &Slug| topics.iter().any(|(known, _)| known == slug);
         let of_name = slug(&name, &name);
-        if !name.is_empty() && !known(&of_name) && topics.len() < MOST {
+        let says = name.chars().any(char::is_alphanumeric);
+        if says && !known(&of_name) && topics.len() < MOST {
             topics.push((of_name, name));
         }
     }

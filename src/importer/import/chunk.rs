@@ -64,6 +64,7 @@ pub(super) async fn publish(
             }
             continue;
         }
+        let made = sound(made, file, report);
         let theirs = theirs.get(&made.named.node).and_then(Value::as_object);
         let (document, ready) = with_theirs(made, file, theirs, row, report);
         documents.push(document);
@@ -112,6 +113,39 @@ async fn remember(
     Ok(())
 }
 
+/// A document as the checks of its kind want it: what they find fault with is left out, and told.
+fn sound(made: Made, file: &str, report: &mut Report) -> Made {
+    let ours = object(&made.document);
+    let controls = ours.values().any(has_control);
+    if !controls && made.document.faults().is_empty() {
+        return made;
+    }
+    let kind = made.document.kind();
+    let (document, faults) = document::read(kind, Value::Object(ours));
+    let document = document.unwrap_or(made.document);
+    let mut fields = object(&document);
+    for fault in &faults {
+        let field = fault.path.split(['.', '[']).next().unwrap_or_default();
+        fields.remove(field);
+        report.unfit(&name(&document), file, fault);
+    }
+    let mended = document::read(kind, Value::Object(fields));
+    // A field that it can't do without stays as it is: what is wrong with it does no harm.
+    let document = mended.0.filter(|_| mended.1.is_empty()).unwrap_or(document);
+    Made { document, ..made }
+}
+
+fn has_control(value: &Value) -> bool {
+    match value {
+        Value::String(text) => {
+            text.contains(|char: char| char.is_control() && !matches!(char, '\n' | '\t'))
+        }
+        Value::Array(items) => items.iter().any(has_control),
+        Value::Object(fields) => fields.values().any(has_control),
+        _ => false,
+    }
+}
+
 fn of_another(checkout: &str, file: &str, other: &str) -> Problem {
     let message = format!(
         "the page is from the import of `{other}`: it stays as that left it (if this is the same checkout under another name, say `--name {other}`)"
@@ -145,7 +179,7 @@ fn with_theirs(
     };
     let base = row.map(|row| row.fields.clone()).unwrap_or_default();
     ready.adopted |= row.is_none();
-    let merged = merge(&base, theirs, &ours);
+    let merged = merge(&base, theirs, &ours, ready.adopted);
     ready.is_ours = merged.fields == ours;
     let kind = made.document.kind();
     let piece = name(&made.document);

@@ -1,14 +1,21 @@
 //! The first reading of a site: what its pages yield, by name.
 
-use std::convert::Infallible;
+use std::{collections::HashSet, convert::Infallible};
 
 use super::{Context, Index, Options, Report, Step};
 use crate::importer::{
-    Site,
+    ProblemKind, Site,
     graph::{Sketch, Standing},
     read_pages,
-    settle::Told,
 };
+
+/// What the first reading found.
+pub(super) struct First {
+    /// What the site yields.
+    pub index: Index,
+    /// The files on the site that could not be read: what they yielded is not gone.
+    pub unread: HashSet<String>,
+}
 
 /// Reads all pages, and tells the report what is wrong with them.
 pub(super) fn read(
@@ -17,9 +24,9 @@ pub(super) fn read(
     options: &Options,
     watch: &(dyn Fn(Step) + Send + Sync),
     report: &mut Report,
-) -> (Index, Vec<Told>) {
+) -> First {
     let mut index = Index::default();
-    let mut pages = Vec::with_capacity(site.pages.len());
+    let mut unread = HashSet::new();
     let read = read_pages(
         &site.pages,
         &options.limits,
@@ -36,6 +43,13 @@ pub(super) fn read(
                         Standing::Redirect(_) => report.pages.redirects += 1,
                         Standing::LeftOut => report.pages.left_out += 1,
                     }
+                    if page
+                        .problems
+                        .iter()
+                        .any(|problem| problem.kind == ProblemKind::Binary)
+                    {
+                        unread.insert(Context::on_site(&source.name).to_owned());
+                    }
                     report.warn_all(page.problems);
                     let problems = std::mem::take(&mut found.problems);
                     report.warn_all(problems);
@@ -44,19 +58,17 @@ pub(super) fn read(
                 }
                 Err(problem) => {
                     report.pages.unread += 1;
+                    unread.insert(Context::on_site(&source.name).to_owned());
                     report.warn(problem);
                 }
             }
             let problems = index.add(&source.name, file_hash, sketch.as_ref(), context);
             report.warn_all(problems);
-            pages.push(Told {
-                file: source.name.clone(),
-                url: sketch.and_then(|sketch| sketch.url),
-            });
             watch(Step::Read);
             Ok::<_, Infallible>(())
         },
     );
     let Ok(()) = read;
-    (index, pages)
+    index.part_pages_from_media();
+    First { index, unread }
 }

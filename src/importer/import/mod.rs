@@ -5,21 +5,28 @@ mod first;
 mod second;
 mod vanished;
 
-use std::{io, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    io,
+    path::Path,
+};
 
 use chrono::{DateTime, Utc};
-use entity::node::Kind;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
+use entity::node::{Kind, State};
+use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseConnection, DbErr};
 
+use uuid::Uuid;
+
+use self::first::First;
 use super::{
     Limits, Map, MapFaults, Site,
     graph::{Builder, Context, Directory, Index, Named},
-    known,
+    known::{self, Left},
     report::Report,
     settle::settle,
 };
 use crate::{
-    document::{Fault, nearest},
+    document::{Fault, Slug, nearest},
     publish::{Publication, PublishError},
 };
 
@@ -32,6 +39,8 @@ pub struct Options {
     pub threads: usize,
     /// Whether it is only tried: nothing is written.
     pub dry_run: bool,
+    /// Whether nobody has named a map.
+    pub without_map: bool,
     /// When it is.
     pub at: DateTime<Utc>,
     /// How much of the site is read.
@@ -61,6 +70,11 @@ pub enum ImportError {
     /// The map is no good for this graph.
     #[error(transparent)]
     Map(#[from] MapFaults),
+    /// Earlier imports had a map.
+    #[error(
+        "an earlier import of this checkout made programmes, events or awards by a map, which this one would withdraw: name the map, or one without rules if that is meant"
+    )]
+    MapMissing,
     /// Files were written while they were read.
     #[error("`{0}` changed while the site was read: import it again")]
     Changed(String),
@@ -73,9 +87,6 @@ pub enum ImportError {
     /// The names that the graph knows can't be searched for.
     #[error("there are too many names in the graph to look for")]
     Names(#[from] aho_corasick::BuildError),
-    /// A thread ended early.
-    #[error("reading the site failed")]
-    Thread,
 }
 
 /// Imports the site in a folder by a map: what it says that the graph does not, in one transaction.
@@ -100,17 +111,20 @@ pub async fn import(
         site: context.site.clone(),
         url: context.address.root().to_owned(),
         dry_run: options.dry_run,
+        folder: site.name.clone(),
         ..Report::default()
     };
     let problems = site.problems.iter().cloned().chain(problems);
     report.warn_all(problems);
     watch(Step::Found(site.pages.len()));
-    let (mut index, pages) = first::read(&site, &context, options, watch, &mut report);
+    check_map(db, &context.map).await?;
+    let First { mut index, unread } = first::read(&site, &context, options, watch, &mut report);
     index.add_partners(&context);
     let mut publication = Publication::begin(db, options.at).await?;
-    check_map(publication.db(), &context.map, &index).await?;
     let left = known::left(publication.db(), &context.checkout).await?;
-    let problems = settle(publication.db(), &mut index, &pages, &left).await?;
+    check_left(options, &left)?;
+    let problems = settle(publication.db(), &mut index, &left).await?;
+    check_parents(publication.db(), &context.map, &index).await?;
     report.warn_all(problems);
     for named in index.published() {
         publication.promise(named.kind, &named.slug, named.node);
@@ -122,11 +136,18 @@ pub async fn import(
         index: &index,
         directory: &directory,
         left: &left,
+        unread: &unread,
         options,
         watch,
     };
     let yielded = import.publish(&mut publication, &mut report).await?;
-    vanished::withdraw(&import, &mut publication, &yielded, &mut report).await?;
+    if site
+        .problems
+        .iter()
+        .all(|problem| !problem.kind.hides_pages())
+    {
+        vanished::withdraw(&import, &mut publication, &yielded, &mut report).await?;
+    }
     if options.dry_run {
         publication.undo().await?;
     } else {
@@ -140,14 +161,26 @@ async fn directory(
     db: &impl ConnectionTrait,
     context: &Context,
     index: &Index,
-    left: &std::collections::HashMap<uuid::Uuid, known::Left>,
+    left: &HashMap<Uuid, Left>,
 ) -> Result<Directory, ImportError> {
-    let published: std::collections::HashSet<_> =
-        index.published().map(|named| named.node).collect();
     let known = known::names(db).await?;
-    // What the site yields no more is about to be withdrawn.
-    let stays = |named: &Named| published.contains(&named.node) || !left.contains_key(&named.node);
-    let known = known.into_iter().filter(|(named, _)| stays(named));
+    // The site's own pieces go by what the site calls them now; what it yields no more is about to end.
+    let people = index.people.values().map(|person| person.named.node);
+    let own: HashSet<_> = people
+        .chain(
+            index
+                .pages
+                .iter()
+                .filter_map(|entry| Some(entry.subject.as_ref()?.0.node)),
+        )
+        .collect();
+    let ends = |named: &Named| {
+        let of_map = matches!(named.kind, Kind::Programme | Kind::Event | Kind::Award);
+        of_map && left.contains_key(&named.node)
+    };
+    let known = known
+        .into_iter()
+        .filter(|(named, _)| !own.contains(&named.node) && !ends(named));
     let subjects = index.pages.iter().filter_map(|entry| entry.subject.clone());
     let people = index.people.values();
     let people = people.map(|person| (person.named.clone(), person.told.name.clone()));
@@ -166,10 +199,11 @@ async fn directory(
 }
 
 /// What the map names by slugs must be there, or come with it.
-async fn check_map(db: &impl ConnectionTrait, map: &Map, index: &Index) -> Result<(), ImportError> {
+async fn check_map(db: &impl ConnectionTrait, map: &Map) -> Result<(), ImportError> {
     let mut faults = Vec::new();
+    let own = || map.partners.iter().map(|partner| &partner.slug);
     for (path, kind, slug) in map.named() {
-        let comes = kind == Kind::Partner && index.partners.contains_key(slug);
+        let comes = kind == Kind::Partner && own().any(|known| known == slug);
         if comes
             || !known::by_slug(db, kind, &[slug.to_string()])
                 .await?
@@ -177,11 +211,8 @@ async fn check_map(db: &impl ConnectionTrait, map: &Map, index: &Index) -> Resul
         {
             continue;
         }
-        let meant = nearest(
-            slug.as_str(),
-            index.partners.keys().map(crate::document::Slug::as_str),
-        );
-        let kind = sea_orm::ActiveEnum::to_value(&kind);
+        let meant = nearest(slug.as_str(), own().map(Slug::as_str));
+        let kind = ActiveEnum::to_value(&kind);
         let message = format!("there is no {kind} `{slug}`{meant}");
         faults.push(Fault::new(path, message));
     }
@@ -190,4 +221,37 @@ async fn check_map(db: &impl ConnectionTrait, map: &Map, index: &Index) -> Resul
     } else {
         Err(MapFaults(faults).into())
     }
+}
+
+/// Programmes that the map names as parents must be there, or come with the site.
+async fn check_parents(
+    db: &impl ConnectionTrait,
+    map: &Map,
+    index: &Index,
+) -> Result<(), ImportError> {
+    for (path, kind, slug) in map.named() {
+        let comes = |named: &Named| named.kind == kind && named.slug == *slug;
+        if kind == Kind::Programme
+            && !index.published().any(comes)
+            && known::by_slug(db, kind, &[slug.to_string()])
+                .await?
+                .is_empty()
+        {
+            let fault = Fault::new(path, format!("there is no programme `{slug}`"));
+            return Err(MapFaults(vec![fault]).into());
+        }
+    }
+    Ok(())
+}
+
+/// Without its map, all that an earlier import made by one would be withdrawn.
+fn check_left(options: &Options, left: &HashMap<Uuid, Left>) -> Result<(), ImportError> {
+    let by_map = |left: &Left| {
+        let of_map = [Kind::Programme, Kind::Event, Kind::Award];
+        of_map.contains(&left.kind) && left.state == State::Live && !left.adopted
+    };
+    if options.without_map && left.values().any(by_map) {
+        return Err(ImportError::MapMissing);
+    }
+    Ok(())
 }

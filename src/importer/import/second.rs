@@ -28,6 +28,7 @@ pub(super) struct Import<'i> {
     pub index: &'i Index,
     pub directory: &'i Directory,
     pub left: &'i HashMap<Uuid, Left>,
+    pub unread: &'i HashSet<String>,
     pub options: &'i Options,
     pub watch: &'i (dyn Fn(Step) + Send + Sync),
 }

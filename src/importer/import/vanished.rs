@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{ImportError, Publication, Report, chunk::name, second::Import};
 use crate::{
     document::{self, Document, Redirected, Withdrawn},
-    importer::{known, merge::fields, report::Became},
+    importer::{graph::Named, known, merge::fields, report::Became},
 };
 
 /// So many pieces are withdrawn at once.
@@ -26,13 +26,19 @@ pub(super) async fn withdraw(
     report: &mut Report,
 ) -> Result<(), ImportError> {
     let gone = import.left.iter().filter(|(node, left)| {
-        // What was there before the site is not the site's to end.
-        !yielded.contains(node) && !left.adopted
+        // What was there before the site is not the site's to end; people, organisations and topics do not end with
+        // a page that names them.
+        let ends = !matches!(left.kind, Kind::Person | Kind::Partner | Kind::Topic);
+        let unread = import.unread.contains(&left.file);
+        ends && left.state == State::Live && !left.adopted && !unread && !yielded.contains(node)
     });
-    let mut gone: Vec<_> = gone.map(|(node, _)| *node).collect();
+    let mut gone: Vec<Uuid> = gone.map(|(node, _)| *node).collect();
     gone.sort_unstable();
     let moved = moved(import, publication, &gone).await?;
-    for gone in gone.chunks(CHUNK) {
+    // Whether media are still shown is known when all that showed them has ended.
+    let is_medium = |node: &Uuid| import.left[node].kind == Kind::Media;
+    let (media, gone): (Vec<_>, Vec<_>) = gone.into_iter().partition(is_medium);
+    for gone in gone.chunks(CHUNK).chain(media.chunks(CHUNK)) {
         withdraw_some(import, publication, gone, &moved, report).await?;
     }
     Ok(())
@@ -47,24 +53,15 @@ async fn withdraw_some(
 ) -> Result<(), ImportError> {
     let current = known::current(publication.db(), gone).await?;
     let rows = known::rows(publication.db(), gone).await?;
-    let of_kind =
-        |node: &&Uuid, wanted| current.get(node).is_some_and(|piece| piece.kind == wanted);
-    let media = gone.iter().filter(|node| of_kind(node, Kind::Media));
-    let media: Vec<_> = media.copied().collect();
-    let shown = known::still_shown(publication.db(), &media).await?;
+    let shown = known::still_shown(publication.db(), gone).await?;
     let ends = |node: &&Uuid| {
-        let live = current.get(node).is_some_and(|piece| {
-            // People, organisations and topics do not end with a page that names them.
-            piece.state == State::Live
-                && !matches!(piece.kind, Kind::Person | Kind::Partner | Kind::Topic)
-        });
         // A person may have brought it back.
         let ended = |row: &imported::Model| {
             ["withdrawn", "redirected"]
                 .iter()
                 .any(|field| row.fields.0.contains_key(*field))
         };
-        live && !rows.get(node).is_some_and(ended) && !shown.contains(node)
+        !rows.get(node).is_some_and(ended) && !shown.contains(node)
     };
     let gone: Vec<_> = gone.iter().filter(ends).copied().collect();
     let documents = known::documents(publication.db(), &gone).await?;
@@ -130,46 +127,35 @@ async fn moved(
     publication: &Publication,
     gone: &[Uuid],
 ) -> Result<HashMap<Uuid, String>, ImportError> {
-    let new = import
-        .index
-        .pages
-        .iter()
-        .zip(&import.site.pages)
-        .filter_map(|(entry, source)| {
-            let page = entry.page.as_ref()?;
-            let is_new = !import.left.contains_key(&page.node);
-            is_new.then(|| (super::Context::on_site(&source.name), page))
-        });
-    let by_file: HashMap<_, _> = new.collect();
-    if by_file.is_empty() || gone.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let nodes: Vec<_> = by_file.values().map(|page| page.node).collect();
-    let rows = known::rows(publication.db(), &nodes).await?;
+    let pages = import.index.pages.iter().zip(&import.site.pages);
+    let pages = pages.filter_map(|(entry, source)| {
+        Some((super::Context::on_site(&source.name), entry.page.as_ref()?))
+    });
+    let by_file: HashMap<_, _> = pages.collect();
+    let is_new = |page: &&&Named| !import.left.contains_key(&page.node);
+    let new = by_file.values().filter(is_new).map(|page| page.node);
+    let new: Vec<_> = new.collect();
     let body = |row: &imported::Model| row.fields.0.get("body").cloned();
-    let by_body = by_file
+    let rows = known::rows(publication.db(), &new).await?;
+    let by_body = rows
         .values()
-        .filter_map(|page| Some((body(rows.get(&page.node)?)?, *page)));
+        .filter_map(|row| Some((body(row)?, row.node_id)));
     let by_body: HashMap<_, _> = by_body.collect();
     let old = known::rows(publication.db(), gone).await?;
-    let current = known::current(publication.db(), gone).await?;
-    let documents = known::documents(publication.db(), &nodes).await?;
-    let mut moved = HashMap::new();
+    let mut to = HashMap::new();
     for (node, row) in &old {
-        let is_page = current
-            .get(node)
-            .is_some_and(|piece| piece.kind == Kind::Page);
-        let of_file = by_file.get(&*row.file).copied();
-        let page = of_file.or_else(|| body(row).and_then(|body| by_body.get(&body).copied()));
-        let Some(page) = page.filter(|_| is_page) else {
-            continue;
-        };
-        let url = documents
-            .get(&page.node)
-            .and_then(|document| document["url"].as_str());
-        if let Some(url) = url {
-            moved.insert(*node, url.to_owned());
+        let of_file = by_file.get(&*row.file).map(|page| page.node);
+        let of_body = || by_body.get(&body(row)?).copied();
+        let page = of_file.or_else(of_body).filter(|page| page != node);
+        if let Some(page) = page.filter(|_| import.left[node].kind == Kind::Page) {
+            to.insert(*node, page);
         }
     }
-    Ok(moved)
+    let pages: Vec<_> = to.values().copied().collect();
+    let documents = known::documents(publication.db(), &pages).await?;
+    let url = |page: &Uuid| Some(documents.get(page)?["url"].as_str()?.to_owned());
+    let moved = to
+        .iter()
+        .filter_map(|(node, page)| Some((*node, url(page)?)));
+    Ok(moved.collect())
 }

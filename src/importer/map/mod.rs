@@ -13,7 +13,7 @@ pub use self::{
     place::{Place, Texts},
     rule::{AwardRule, EventRule, Make, PartnerRule, ProgrammeRule, Rule},
 };
-use crate::document::{Fault, Slug};
+use crate::document::{self, Fault, Slug};
 
 /// What a map file says.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -70,6 +70,23 @@ pub struct NamedPartner {
     pub names: Vec<String>,
 }
 
+impl NamedPartner {
+    fn faults(&self, index: usize, before: &[Self]) -> Vec<Fault> {
+        let path = |field: &str| format!("partners[{index}].{field}");
+        let mut faults = Vec::new();
+        if before.iter().any(|other| other.slug == self.slug) {
+            let message = format!("`{}` is there already: name it once", self.slug);
+            faults.push(Fault::new(path("slug"), message));
+        }
+        faults.extend(document::text(&path("title"), &self.title, 200));
+        let summary = self.summary.as_deref();
+        faults.extend(summary.and_then(|text| document::text(&path("summary"), text, 500)));
+        let country = self.country.as_deref();
+        faults.extend(country.and_then(|code| document::country(&path("country"), code)));
+        faults
+    }
+}
+
 /// Why a map can't be used.
 #[derive(Debug, thiserror::Error)]
 #[error("the map has faults:\n  {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n  "))]
@@ -108,8 +125,18 @@ impl Map {
         if name.is_some_and(|name| name.trim().is_empty() || name.len() > 200) {
             faults.push(Fault::new("site.name", "a name has 1 to 200 characters"));
         }
+        let terms = &self.site;
+        let language = terms.language.as_deref();
+        faults.extend(language.and_then(|tag| document::language("site.language", tag)));
+        let licence = terms.licence.as_deref();
+        faults.extend(licence.and_then(|name| document::licence("site.licence", name)));
+        let attribution = terms.attribution.as_deref();
+        faults.extend(attribution.and_then(|line| document::text("site.attribution", line, 500)));
+        for (index, partner) in self.partners.iter().enumerate() {
+            faults.extend(partner.faults(index, &self.partners[..index]));
+        }
         for (index, rule) in self.rules.iter().enumerate() {
-            faults.extend(rule.fault(index));
+            faults.extend(rule.faults(index));
         }
         faults
     }

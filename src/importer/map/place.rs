@@ -6,7 +6,10 @@ use crate::importer::{Fact, Page};
 
 /// Places on a page, of which the first that says something counts. One place may stand without a list.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "a place such as `title`, `front: author`, `labels: [Date]` or `words: Singapore`, or a list of places"
+)]
 pub enum Texts {
     /// One place.
     One(Place),
@@ -76,7 +79,9 @@ impl Place {
             Self::Credits => page.content.credits.clone(),
             Self::Front(key) => one(&page.front.text(key)),
             Self::Labels(labels) => labelled(&page.content.facts, labels),
-            Self::Words(words) => vec![words.clone()],
+            Self::Words(words) => {
+                one(&Some(words.clone()).filter(|words| !words.trim().is_empty()))
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use entity::{event, partner, programme};
 use serde::Deserialize;
 
 use super::Texts;
-use crate::document::{Fault, Slug};
+use crate::document::{self, Fault, Slug};
 
 /// Which pages hold a piece of one kind, and where its fields stand.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -68,7 +68,7 @@ pub struct ProgrammeRule {
 pub struct EventRule {
     /// What kind of event it is, if its title has none of the words in `kinds`.
     pub kind: event::Kind,
-    /// What kind of event it is by a word of its title; the first that is found.
+    /// What kind of event it is by a word of its title; the longest that is found.
     #[serde(default)]
     pub kinds: EventKinds,
     /// When it takes place: a date or a range.
@@ -138,7 +138,35 @@ impl Rule {
             && (layouts.is_empty() || layouts.iter().any(|known| Some(&**known) == layout))
     }
 
-    pub(super) fn fault(&self, index: usize) -> Option<Fault> {
+    /// What is wrong with it.
+    pub(super) fn faults(&self, index: usize) -> Vec<Fault> {
+        let event = self.event.as_ref();
+        let countries = [
+            (
+                "event.country",
+                event.and_then(|event| event.country.as_deref()),
+            ),
+            (
+                "partner.country",
+                self.partner
+                    .as_ref()
+                    .and_then(|partner| partner.country.as_deref()),
+            ),
+        ];
+        let countries = countries.into_iter().filter_map(|(field, code)| {
+            document::country(&format!("rules[{index}].{field}"), code?)
+        });
+        let series = event.and_then(|event| event.series.as_deref());
+        let series = series
+            .and_then(|name| document::text(&format!("rules[{index}].event.series"), name, 200));
+        self.fault(index)
+            .into_iter()
+            .chain(countries)
+            .chain(series)
+            .collect()
+    }
+
+    fn fault(&self, index: usize) -> Option<Fault> {
         let made = [
             self.programme.is_some(),
             self.event.is_some(),

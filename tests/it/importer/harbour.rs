@@ -157,6 +157,25 @@ impl Harbour {
         self.import_as(map, dry_run, None).await
     }
 
+    pub async fn import_without_map(&mut self) -> Result<Report, ImportError> {
+        let options = Options {
+            name: None,
+            threads: 2,
+            dry_run: false,
+            without_map: true,
+            at: noon() + chrono::Duration::days(1),
+            limits: Limits::default(),
+        };
+        import(
+            &self.service.db,
+            &self.site(),
+            Map::default(),
+            &options,
+            &|_| (),
+        )
+        .await
+    }
+
     pub async fn import_as(
         &mut self,
         map: &str,
@@ -168,6 +187,7 @@ impl Harbour {
             name: name.map(str::to_owned),
             threads: 2,
             dry_run,
+            without_map: false,
             at: noon() + chrono::Duration::hours(self.hours),
             limits: Limits::default(),
         };

@@ -6,5 +6,8 @@ mod fixtures;
 mod graph;
 mod harbour;
 mod hostile;
+mod identity;
 mod import;
+mod process;
 mod site;
+mod strange;

@@ -131,7 +131,7 @@ impl Work<'_> {
         let told = ["lang", "language"]
             .into_iter()
             .find_map(|key| self.page.front.text(key));
-        let told = told.filter(|tag| crate::document::is_language(tag));
+        let told = told.filter(|tag| crate::document::language("", tag).is_none());
         let text = &self.page.content.text;
         let text = if text.is_empty() {
             &self.sketch.title
@@ -168,7 +168,7 @@ impl Work<'_> {
     /// What the page shows.
     fn media(&self) -> Vec<ShownMedia> {
         let media = self.sketch.media.iter().filter_map(|shown: &Shown| {
-            let known = self.builder.index.media.get(&shown.url)?;
+            let known = self.builder.index.medium_at(&shown.url)?;
             Some(ShownMedia {
                 media: known.named.slug.clone(),
                 role: shown.role,

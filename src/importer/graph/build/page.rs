@@ -111,11 +111,10 @@ impl Work<'_> {
         });
         let links = extract.links.iter().map(|link| (&link.href, &*link.text));
         let frames = extract.embeds.iter().map(|src| (src, ""));
-        let links: Vec<_> = links.chain(cards).chain(frames).collect();
-        let kept = links
-            .iter()
-            .filter(|(href, _)| !href.is_empty())
-            .take(PageBounds::LINKS);
+        let links = links.chain(cards).chain(frames);
+        // Whoever shows a link must not run what it says.
+        let links: Vec<_> = links.filter(|(href, _)| is_harmless(href)).collect();
+        let kept = links.iter().take(PageBounds::LINKS);
         let kept = kept.map(|(href, text)| PageLink {
             url: cut(href, PageBounds::ADDRESS),
             text: cut(text, PageBounds::TEXT),
@@ -168,6 +167,44 @@ impl Work<'_> {
             let message =
                 format!("there are {there} {what}: those after the first {most} are left out");
             self.warn(ProblemKind::TooMany, message);
+        }
+    }
+}
+
+/// Whether an address only leads somewhere.
+fn is_harmless(href: &str) -> bool {
+    let scheme = url::Url::parse(href.trim()).map(|url| url.scheme().to_owned());
+    let known = ["http", "https", "mailto", "tel", "sms", "ftp"];
+    // What has no scheme is an address on the site.
+    !href.is_empty() && scheme.map_or(true, |scheme| known.contains(&&*scheme))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_run_something_are_no_links() {
+        for good in [
+            "/a b/",
+            "https://x.sg",
+            "mailto:a@x.sg",
+            "x.html",
+            "#top",
+            "www.x.sg",
+            "?q=1",
+        ] {
+            assert!(is_harmless(good), "{good}");
+        }
+        for bad in [
+            "javascript:alert(1)",
+            " JavaScript:x",
+            "java\nscript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "",
+        ] {
+            assert!(!is_harmless(bad), "{bad}");
         }
     }
 }

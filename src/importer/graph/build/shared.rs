@@ -19,7 +19,7 @@ impl Work<'_> {
         let index = self.builder.index;
         let number = self.number;
         for shown in &self.sketch.media {
-            let known = index.media.get(&shown.url);
+            let known = index.medium_at(&shown.url);
             if let Some(medium) = known.filter(|medium| medium.first == number) {
                 self.add_medium(medium);
             }
@@ -45,7 +45,7 @@ impl Work<'_> {
                 self.add(&topic.named, piece, own);
             }
         }
-        if index.first_page().is_some_and(|(first, _)| first == number) {
+        if index.first_page() == Some(number) {
             self.add_organisations();
         }
     }

@@ -106,10 +106,11 @@ impl Work<'_> {
 
     fn add_event(&mut self, named: &Named, mut piece: Piece, rule: &EventRule) {
         let title = piece.title.to_lowercase();
-        let kind = rule
+        let found = rule
             .kinds
             .iter()
-            .find(|(word, _)| title.contains(&word.to_lowercase()));
+            .filter(|(word, _)| title.contains(&word.to_lowercase()));
+        let kind = found.max_by_key(|(word, _)| word.len());
         let kind = kind.map_or(rule.kind, |(_, kind)| *kind);
         let dates = self.dates(rule.dates.as_ref(), true);
         if let Some(dates) = &dates {
