@@ -1,8 +1,8 @@
 //! `civigraph import`: a site into the database.
 
 use std::{
-    fs::{self, File},
-    io::{self, IsTerminal, Write},
+    fs::File,
+    io::{self, IsTerminal, Read, Write},
     path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
@@ -89,13 +89,27 @@ fn checkout_name(name: &str) -> Result<String, String> {
     good.then(|| name.to_owned()).ok_or_else(told)
 }
 
+/// The size of a map, in bytes.
+const LARGEST: u64 = 1024 * 1024;
+
 fn map(path: &Path) -> anyhow::Result<Map> {
     if !path.exists()
         && let Some(map) = path.to_str().and_then(bundled)
     {
         return Ok(map?);
     }
-    let yaml = fs::read_to_string(path).with_context(|| {
+    let read = || {
+        let file = File::open(path)?;
+        let data = file.metadata()?;
+        let mut yaml = String::new();
+        if !data.is_file() || data.len() > LARGEST {
+            return Err(io::Error::other(format!(
+                "it is no file of up to {LARGEST} bytes"
+            )));
+        }
+        file.take(LARGEST).read_to_string(&mut yaml).map(|_| yaml)
+    };
+    let yaml = read().with_context(|| {
         let names: Vec<_> = bundled_names().collect();
         format!(
             "cannot read the map {} (maps that came with the program: {})",

@@ -2,16 +2,18 @@
 
 use entity::node::Kind;
 
+mod standing;
+
+pub use self::standing::Standing;
 use super::{
     Claim, Context, Speaker,
-    address::key,
     name::{cut, hashed, readable, slug},
     shown::{Shown, shown},
     speaker::speaker,
 };
 use crate::{
     document::Slug,
-    importer::{Draft, Make, Page, Problem, ProblemKind},
+    importer::{Make, Page, Problem, ProblemKind},
 };
 
 /// What a page yields.
@@ -37,17 +39,6 @@ pub struct Sketch {
     pub piece: Option<Subject>,
     /// What is wrong with it, beside what reading it told.
     pub problems: Vec<Problem>,
-}
-
-/// Whether a page is seen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It is.
-    Live,
-    /// It leads to this address.
-    Redirect(String),
-    /// It is not for anybody to see.
-    LeftOut,
 }
 
 /// What a page is about.
@@ -88,7 +79,7 @@ impl Sketch {
         let permalink = own_permalink(page);
         let url = permalink.and_then(|permalink| context.address.of_permalink(permalink));
         let permalink = permalink.filter(|_| url.is_some()).map(str::to_owned);
-        let standing = standing(page, url.as_deref(), context, &mut warn);
+        let standing = Standing::of(page, url.as_deref(), context, &mut warn);
         let title = title(page, path);
         let words = permalink.clone().unwrap_or_else(|| path.to_owned());
         let seen = standing == Standing::Live;
@@ -163,67 +154,6 @@ impl Sketch {
 fn own_permalink(page: &Page) -> Option<&str> {
     let permalink = page.extract.permalink.as_deref()?;
     (!permalink.contains("://")).then_some(permalink)
-}
-
-fn standing(
-    page: &Page,
-    own: Option<&str>,
-    context: &Context,
-    warn: &mut impl FnMut(ProblemKind, String),
-) -> Standing {
-    let extract = &page.extract;
-    let unread = |problem: &Problem| problem.kind == ProblemKind::Binary;
-    if matches!(page.draft, Some(Draft::Unpublished | Draft::ExampleTitle))
-        || page.problems.iter().any(unread)
-    {
-        return Standing::LeftOut;
-    }
-    if extract.leads_elsewhere() {
-        let away = extract.permalink.as_deref();
-        let away = away.filter(|permalink| permalink.contains("://"));
-        let to = extract.external.as_deref().or(extract.file_url.as_deref());
-        let Some(to) = to.or(away) else {
-            warn(
-                ProblemKind::BadAddress,
-                "the page only leads elsewhere, but does not say where: it is left out".to_owned(),
-            );
-            return Standing::LeftOut;
-        };
-        return match context.address.absolute(to) {
-            Some(to) if own.map(key) != Some(key(&to)) => Standing::Redirect(to),
-            Some(_) => {
-                let message = "the page leads to itself: it is left out".to_owned();
-                warn(ProblemKind::BadAddress, message);
-                Standing::LeftOut
-            }
-            None => {
-                let to = cut(to, 100);
-                let message = format!("`{to}` is no address on the web: the page is left out");
-                warn(ProblemKind::BadAddress, message);
-                Standing::LeftOut
-            }
-        };
-    }
-    let empty = |problem: &Problem| problem.kind == ProblemKind::EmptyPage;
-    let ordinary = extract.layout.as_deref().is_none_or(is_ordinary);
-    if ordinary && page.problems.iter().any(empty) {
-        return Standing::LeftOut;
-    }
-    Standing::Live
-}
-
-/// Whether a page of this layout shows what stands in its file: others are made of data.
-fn is_ordinary(layout: &str) -> bool {
-    matches!(
-        layout,
-        "article"
-            | "content"
-            | "leftnav-page"
-            | "leftnav-page-content"
-            | "page"
-            | "post"
-            | "simple-page"
-    )
 }
 
 fn title(page: &Page, path: &str) -> String {
