@@ -258,10 +258,26 @@ pub(super) async fn names(db: &impl ConnectionTrait) -> Result<Vec<(Named, Strin
     Ok(names)
 }
 
-/// The live pieces at these addresses, by the addresses' keys.
+/// The pieces at these addresses, whatever became of them, by the addresses' keys.
 pub(super) async fn at_addresses(
     db: &impl ConnectionTrait,
     urls: &HashSet<String>,
+) -> Result<HashMap<String, Named>, DbErr> {
+    at_addresses_where(db, urls, node::Column::State.is_not_null()).await
+}
+
+/// The live pieces at these addresses, by the addresses' keys.
+pub(super) async fn live_at_addresses(
+    db: &impl ConnectionTrait,
+    urls: &HashSet<String>,
+) -> Result<HashMap<String, Named>, DbErr> {
+    at_addresses_where(db, urls, node::Column::State.eq(State::Live)).await
+}
+
+async fn at_addresses_where(
+    db: &impl ConnectionTrait,
+    urls: &HashSet<String>,
+    condition: Expr,
 ) -> Result<HashMap<String, Named>, DbErr> {
     let mut by_kind: BTreeMap<Kind, HashMap<Uuid, String>> = BTreeMap::new();
     let urls: Vec<_> = urls.iter().flat_map(|url| spellings(url)).collect();
@@ -272,6 +288,7 @@ pub(super) async fn at_addresses(
             .select_only()
             .columns([node::Column::Id, node::Column::Kind, node::Column::Url])
             .filter(one_of_texts(db.get_database_backend(), column, urls))
+            .filter(condition.clone())
             .into_tuple()
             .all(db)
             .await?;

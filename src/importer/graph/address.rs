@@ -73,7 +73,7 @@ impl Address {
 /// An address as it is compared: `http` is `https`, and a final slash makes no difference.
 pub fn key(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.trim_end_matches('/').to_owned()
+    rest.strip_suffix('/').unwrap_or(rest).to_owned()
 }
 
 #[cfg(test)]

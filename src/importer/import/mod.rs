@@ -129,7 +129,17 @@ pub async fn import(
     for named in index.published() {
         publication.promise(named.kind, &named.slug, named.node);
     }
-    let directory = directory(publication.db(), &context, &index, &left).await?;
+    let hidden = site
+        .problems
+        .iter()
+        .any(|problem| problem.kind.hides_pages());
+    let ends = |left: &Left| !hidden && !left.adopted && !unread.contains(&left.file);
+    let ending: HashSet<_> = left
+        .iter()
+        .filter(|(_, left)| ends(left))
+        .map(|(node, _)| *node)
+        .collect();
+    let directory = directory(publication.db(), &context, &index, &ending).await?;
     let import = second::Import {
         site: &site,
         context: &context,
@@ -141,11 +151,7 @@ pub async fn import(
         watch,
     };
     let yielded = import.publish(&mut publication, &mut report).await?;
-    if site
-        .problems
-        .iter()
-        .all(|problem| !problem.kind.hides_pages())
-    {
+    if !hidden {
         vanished::withdraw(&import, &mut publication, &yielded, &mut report).await?;
     }
     if options.dry_run {
@@ -156,12 +162,13 @@ pub async fn import(
     Ok(report)
 }
 
-/// The names that the graph knows, and those that the site gives to what it yields.
+/// The names that the graph knows, and those that the site gives to what it yields. What is `ending` is withdrawn if
+/// the site does not yield it any more.
 async fn directory(
     db: &impl ConnectionTrait,
     context: &Context,
     index: &Index,
-    left: &HashMap<Uuid, Left>,
+    ending: &HashSet<Uuid>,
 ) -> Result<Directory, ImportError> {
     let known = known::names(db).await?;
     // The site's own pieces go by what the site calls them now; what it yields no more is about to end.
@@ -176,7 +183,7 @@ async fn directory(
         .collect();
     let ends = |named: &Named| {
         let of_map = matches!(named.kind, Kind::Programme | Kind::Event | Kind::Award);
-        of_map && left.contains_key(&named.node)
+        of_map && ending.contains(&named.node)
     };
     let known = known
         .into_iter()

@@ -5,6 +5,7 @@ use std::{
     thread,
 };
 
+use entity::node::Kind;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -106,10 +107,11 @@ impl Import<'_> {
             .map(|(_, page)| Sketch::of(page, self.context))
             .collect();
         let addresses = self.linked(pages);
-        let addresses = known::at_addresses(publication.db(), &addresses).await?;
+        let addresses = known::live_at_addresses(publication.db(), &addresses).await?;
         let addresses = addresses
             .into_iter()
-            .filter(|(_, named)| named.kind != entity::node::Kind::Media)
+            // The site's own pages are where the index has them now.
+            .filter(|(_, named)| named.kind != Kind::Media && !self.left.contains_key(&named.node))
             .map(|(key, named)| (key, (named.kind, named.slug)))
             .collect();
         let builder = Builder {

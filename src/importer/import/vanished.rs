@@ -137,15 +137,21 @@ async fn moved(
     let new: Vec<_> = new.collect();
     let body = |row: &imported::Model| row.fields.0.get("body").cloned();
     let rows = known::rows(publication.db(), &new).await?;
-    let by_body = rows
-        .values()
-        .filter_map(|row| Some((body(row)?, row.node_id)));
-    let by_body: HashMap<_, _> = by_body.collect();
+    // Where several pages have the text, nobody knows which is meant.
+    let mut by_body: HashMap<String, Vec<Uuid>> = HashMap::new();
+    for row in rows.values() {
+        if let Some(body) = body(row) {
+            by_body.entry(body).or_default().push(row.node_id);
+        }
+    }
     let old = known::rows(publication.db(), gone).await?;
     let mut to = HashMap::new();
     for (node, row) in &old {
         let of_file = by_file.get(&*row.file).map(|page| page.node);
-        let of_body = || by_body.get(&body(row)?).copied();
+        let of_body = || match by_body.get(&body(row)?)?[..] {
+            [page] => Some(page),
+            _ => None,
+        };
         let page = of_file.or_else(of_body).filter(|page| page != node);
         if let Some(page) = page.filter(|_| import.left[node].kind == Kind::Page) {
             to.insert(*node, page);

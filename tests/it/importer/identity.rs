@@ -229,6 +229,60 @@ async fn what_cannot_be_read_is_not_withdrawn() {
 }
 
 #[tokio::test]
+async fn what_stays_is_still_mentioned() {
+    for engine in engines() {
+        let mut harbour = Harbour::new(engine).await;
+        harbour.import().await;
+        let large = page("Tide Tables", "/services/tides/", &"a ".repeat(2_000_000));
+        harbour.write("_services/tides.md", &large);
+        harbour.import().await;
+        let data = harbour
+            .ask(r#"{ page(by: { slug: "harbour-gov-sg-services-berths" }) { mentions { nodes { slug } } } }"#)
+            .await;
+        assert!(data.to_string().contains("\"tides\""), "{data}");
+    }
+}
+
+#[tokio::test]
+async fn addresses_with_odd_slashes_and_cases_are_settled() {
+    for engine in engines() {
+        let mut harbour = Harbour::new(engine).await;
+        harbour.write("a.md", &page("A", "/foo//", "See [b](/Bar/)."));
+        harbour.write("b.md", &page("B", "/Bar/", "Text."));
+        harbour.import().await;
+        is_settled(&mut harbour).await;
+        harbour.write("c.md", &harbour.read("a.md"));
+        harbour.remove("a.md");
+        harbour.write("0.md", &page("Zero", "/foo/", "Text."));
+        harbour.write("b.md", &page("B", "/bar/", "Text."));
+        harbour.import().await;
+        is_settled(&mut harbour).await;
+    }
+}
+
+#[tokio::test]
+async fn a_page_whose_text_several_have_is_withdrawn() {
+    for engine in engines() {
+        let mut harbour = Harbour::new(engine).await;
+        harbour.write("a.md", &page("A", "/a/", "The same text."));
+        harbour.import().await;
+        harbour.remove("a.md");
+        for number in 0..3 {
+            let permalink = format!("/b{number}/");
+            harbour.write(
+                &format!("b{number}.md"),
+                &page("B", &permalink, "The same text."),
+            );
+        }
+        harbour.import().await;
+        let query =
+            r#"{ resource(url: "https://www.harbour.gov.sg/a/") { lifeCycle { __typename } } }"#;
+        let data = harbour.ask(query).await;
+        assert_eq!(data["resource"]["lifeCycle"]["__typename"], "Withdrawn");
+    }
+}
+
+#[tokio::test]
 async fn titles_that_change_hands_are_mentioned_rightly_at_once() {
     for engine in engines() {
         let mut harbour = Harbour::new(engine).await;
