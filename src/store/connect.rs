@@ -42,12 +42,12 @@ pub async fn connect(
         .test_before_acquire(false)
         .sqlx_logging(false);
     if url.starts_with("sqlite:") {
-        options.map_sqlx_sqlite_opts(|sqlite| {
+        options.map_sqlx_sqlite_opts(move |sqlite| {
             use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
             sqlite
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Normal)
-                .busy_timeout(Duration::from_secs(10))
+                .busy_timeout(longest.map_or(TURN, |longest| longest.min(TURN)))
                 .foreign_keys(true)
                 .create_if_missing(true)
         });
@@ -66,6 +66,9 @@ pub async fn connect(
             source,
         })
 }
+
+/// How long one who writes waits for another who does: a large site takes a while.
+const TURN: Duration = Duration::from_mins(10);
 
 /// How long a connection is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);

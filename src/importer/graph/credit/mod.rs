@@ -1,6 +1,6 @@
 //! Who made, held or paid for something: the organisations of a line such as "Developed by A with B".
 //!
-//! [`phrases`] finds the words that say what part someone had, [`names`] cuts what follows them into
+//! [`mod@phrases`] finds the words that say what part someone had, [`mod@names`] cuts what follows them into
 //! names, whose [`shapes`] tell them from the rest of a sentence.
 
 mod names;

@@ -1,8 +1,8 @@
 //! When something was: reads the one date, or the one range of dates, that a text says.
 //!
-//! A text passes through these modules: [`lexemes`] cuts it into digits, letters and marks, [`tokens`] says what
-//! each may mean, with the vocabulary of [`words`] and what [`numbers`] knows of amounts and times, [`points`] finds
-//! the days, months and years in them, which [`forms`], [`numerals`] and [`tail`] know how to read, and [`spans`] puts
+//! A text passes through these modules: [`lexemes`] cuts it into digits, letters and marks, [`mod@tokens`] says what
+//! each may mean, with the vocabulary of [`words`] and what [`numbers`] knows of amounts and times, [`mod@points`] finds
+//! the days, months and years in them, which [`forms`], [`numerals`] and [`tail`] know how to read, and [`mod@spans`] puts
 //! them into the calendar.
 
 mod forms;
