@@ -223,6 +223,36 @@ async fn pages_that_lead_elsewhere_are_redirects() {
 }
 
 #[tokio::test]
+async fn empty_pages_come_in_if_they_are_described() {
+    for engine in engines() {
+        let mut harbour = Harbour::new(engine).await;
+        let empty = |title: &str, more: &str| {
+            format!("---\ntitle: {title}\npermalink: /{title}/\n{more}---\n")
+        };
+        harbour.write("a.md", &empty("a", "description: What it will be.\n"));
+        harbour.write("b.md", &empty("b", "description: \"\"\n"));
+        harbour.write("c.md", &empty("c", "layout: contact_us\n"));
+        let report = harbour.import().await;
+        assert_eq!(
+            report.warnings[&civigraph::importer::ProblemKind::EmptyPage].count,
+            3
+        );
+        let data = harbour
+            .ask(r#"{ pages(filter: { title: { in: ["a", "b", "c"] } }) { nodes { title summary } } }"#)
+            .await;
+        let mut titles: Vec<_> = data["pages"]["nodes"].as_array().unwrap().iter().collect();
+        titles.sort_by_key(|page| page["title"].to_string());
+        assert_eq!(
+            titles,
+            [
+                &json!({ "title": "a", "summary": "What it will be." }),
+                &json!({ "title": "c", "summary": "c" })
+            ]
+        );
+    }
+}
+
+#[tokio::test]
 async fn without_a_map_there_are_pages_alone() {
     for engine in engines() {
         let mut harbour = Harbour::new(engine).await;

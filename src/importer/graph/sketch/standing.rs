@@ -60,6 +60,8 @@ impl Standing {
         }
         let empty = |problem: &Problem| problem.kind == ProblemKind::EmptyPage;
         let ordinary = extract.layout.as_deref().is_none_or(is_ordinary);
+        // What is described is there, even if its text is still to come.
+        let ordinary = ordinary && extract.description.is_none();
         if ordinary && page.problems.iter().any(empty) {
             return Standing::LeftOut;
         }
