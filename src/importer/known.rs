@@ -3,27 +3,23 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use entity::{
-    edition, edition_document, imported,
+    imported,
     node::{self, Kind, State},
 };
 use sea_orm::{
     ActiveEnum,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr, JoinType, QueryFilter,
-    QuerySelect, RelationDef,
-    sea_query::{Alias, Expr, ExprTrait, OnConflict, Query, SelectStatement},
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QuerySelect,
+    sea_query::{Alias, Expr, ExprTrait, Query},
 };
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::graph::{NAMED_KINDS, Named, key};
 use crate::{
     document::Slug,
+    publish::upsert,
     store::{one_of_ids, one_of_texts},
 };
-
-/// So many values go into one statement.
-const CHUNK: usize = 2_000;
 
 /// A piece as earlier imports of the site left it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,17 +66,13 @@ pub(super) async fn rows(
     db: &impl ConnectionTrait,
     nodes: &[Uuid],
 ) -> Result<HashMap<Uuid, imported::Model>, DbErr> {
-    let mut rows = HashMap::new();
-    for nodes in nodes.chunks(CHUNK) {
-        let column = imported::Column::NodeId.into_simple_expr();
-        let ids = nodes.iter().copied();
-        let found = imported::Entity::find()
-            .filter(one_of_ids(db.get_database_backend(), column, ids))
-            .all(db)
-            .await?;
-        rows.extend(found.into_iter().map(|row| (row.node_id, row)));
-    }
-    Ok(rows)
+    let column = imported::Column::NodeId.into_simple_expr();
+    let ids = nodes.iter().copied();
+    let rows = imported::Entity::find()
+        .filter(one_of_ids(db.get_database_backend(), column, ids))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.node_id, row)).collect())
 }
 
 /// Writes down how these pieces were left.
@@ -88,26 +80,15 @@ pub(super) async fn write(
     db: &impl ConnectionTrait,
     rows: Vec<imported::Model>,
 ) -> Result<(), DbErr> {
-    use imported::Column as C;
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let chunk = rows.by_ref().take(500).map(|row| imported::ActiveModel {
-            node_id: Set(row.node_id),
-            site: Set(row.site),
-            file: Set(row.file),
-            content_hash: Set(row.content_hash),
-            adopted: Set(row.adopted),
-            fields: Set(row.fields),
-        });
-        let replace = OnConflict::column(C::NodeId)
-            .update_columns([C::Site, C::File, C::ContentHash, C::Adopted, C::Fields])
-            .to_owned();
-        imported::Entity::insert_many(chunk.collect::<Vec<_>>())
-            .on_conflict(replace)
-            .exec_without_returning(db)
-            .await?;
-    }
-    Ok(())
+    let rows = rows.into_iter().map(|row| imported::ActiveModel {
+        node_id: Set(row.node_id),
+        site: Set(row.site),
+        file: Set(row.file),
+        content_hash: Set(row.content_hash),
+        adopted: Set(row.adopted),
+        fields: Set(row.fields),
+    });
+    upsert(db, rows.collect()).await
 }
 
 /// A published piece: what tells whether it changed, and what it is.
@@ -121,57 +102,24 @@ pub(super) async fn current(
     db: &impl ConnectionTrait,
     nodes: &[Uuid],
 ) -> Result<HashMap<Uuid, Current>, DbErr> {
-    let mut current = HashMap::new();
-    for nodes in nodes.chunks(CHUNK) {
-        let column = node::Column::Id.into_simple_expr();
-        let ids = nodes.iter().copied();
-        let rows: Vec<(Uuid, Kind, String)> = node::Entity::find()
-            .select_only()
-            .columns([
-                node::Column::Id,
-                node::Column::Kind,
-                node::Column::ContentHash,
-            ])
-            .filter(one_of_ids(db.get_database_backend(), column, ids))
-            .into_tuple()
-            .all(db)
-            .await?;
-        current.extend(rows.into_iter().map(|(id, kind, content_hash)| {
-            let piece = Current { content_hash, kind };
-            (id, piece)
-        }));
-    }
-    Ok(current)
-}
-
-/// The published documents of these pieces.
-pub(super) async fn documents(
-    db: &impl ConnectionTrait,
-    nodes: &[Uuid],
-) -> Result<HashMap<Uuid, Value>, DbErr> {
-    let mut documents = HashMap::new();
-    let document: fn() -> RelationDef = || {
-        edition::Entity::belongs_to(edition_document::Entity)
-            .from(edition::Column::Id)
-            .to(edition_document::Column::EditionId)
-            .into()
-    };
-    for nodes in nodes.chunks(CHUNK) {
-        let column = edition::Column::NodeId.into_simple_expr();
-        let ids = nodes.iter().copied();
-        let rows: Vec<(Uuid, Value)> = edition::Entity::find()
-            .select_only()
-            .column(edition::Column::NodeId)
-            .column(edition_document::Column::Document)
-            .join(JoinType::InnerJoin, document())
-            .filter(one_of_ids(db.get_database_backend(), column, ids))
-            .filter(edition::Column::State.eq(edition::State::Published))
-            .into_tuple()
-            .all(db)
-            .await?;
-        documents.extend(rows);
-    }
-    Ok(documents)
+    use node::Column as C;
+    let ids = nodes.iter().copied();
+    let rows: Vec<(Uuid, Kind, String)> = node::Entity::find()
+        .select_only()
+        .columns([C::Id, C::Kind, C::ContentHash])
+        .filter(one_of_ids(
+            db.get_database_backend(),
+            C::Id.into_simple_expr(),
+            ids,
+        ))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let current = rows.into_iter().map(|(id, kind, content_hash)| {
+        let piece = Current { content_hash, kind };
+        (id, piece)
+    });
+    Ok(current.collect())
 }
 
 /// The slugs, and titles, of the pieces of a kind that a condition holds for.
@@ -208,13 +156,9 @@ pub(super) async fn by_id(
     kind: Kind,
     nodes: &[Uuid],
 ) -> Result<Vec<(Named, String)>, DbErr> {
-    let mut found = Vec::new();
-    for nodes in nodes.chunks(CHUNK) {
-        let ids = nodes.iter().copied();
-        let condition = one_of_ids(db.get_database_backend(), Expr::col("id"), ids);
-        found.extend(pieces(db, kind, condition).await?);
-    }
-    Ok(found)
+    let ids = nodes.iter().copied();
+    let condition = one_of_ids(db.get_database_backend(), Expr::col("id"), ids);
+    pieces(db, kind, condition).await
 }
 
 /// The pieces of a kind that have one of these slugs.
@@ -223,13 +167,9 @@ pub(super) async fn by_slug(
     kind: Kind,
     slugs: &[String],
 ) -> Result<Vec<(Named, String)>, DbErr> {
-    let mut found = Vec::new();
-    for slugs in slugs.chunks(CHUNK) {
-        let slugs = slugs.iter().cloned();
-        let condition = one_of_texts(db.get_database_backend(), Expr::col("slug"), slugs);
-        found.extend(pieces(db, kind, condition).await?);
-    }
-    Ok(found)
+    let slugs = slugs.iter().cloned();
+    let condition = one_of_texts(db.get_database_backend(), Expr::col("slug"), slugs);
+    pieces(db, kind, condition).await
 }
 
 /// The live pieces of a kind that have one of these titles.
@@ -238,22 +178,20 @@ pub(super) async fn by_title(
     kind: Kind,
     titles: &[String],
 ) -> Result<Vec<(Named, String)>, DbErr> {
-    let mut found = Vec::new();
-    for titles in titles.chunks(CHUNK) {
-        let titles = titles.iter().cloned();
-        let condition = one_of_texts(db.get_database_backend(), Expr::col("title"), titles)
-            .and(Expr::col("state").eq(State::Live.to_value()));
-        found.extend(pieces(db, kind, condition).await?);
-    }
-    Ok(found)
+    let titles = titles.iter().cloned();
+    let condition = one_of_texts(db.get_database_backend(), Expr::col("title"), titles);
+    pieces(db, kind, condition.and(is_live())).await
+}
+
+fn is_live() -> Expr {
+    Expr::col("state").eq(State::Live.to_value())
 }
 
 /// All names that the graph knows, of live pieces.
 pub(super) async fn names(db: &impl ConnectionTrait) -> Result<Vec<(Named, String)>, DbErr> {
     let mut names = Vec::new();
     for kind in NAMED_KINDS {
-        let live = Expr::col("state").eq(State::Live.to_value());
-        names.extend(pieces(db, kind, live).await?);
+        names.extend(pieces(db, kind, is_live()).await?);
     }
     Ok(names)
 }
@@ -279,22 +217,20 @@ async fn at_addresses_where(
     urls: &HashSet<String>,
     condition: Expr,
 ) -> Result<HashMap<String, Named>, DbErr> {
+    use node::Column as C;
+    let backend = db.get_database_backend();
+    let urls = urls.iter().flat_map(|url| spellings(url));
+    let found: Vec<(Uuid, Kind, String)> = node::Entity::find()
+        .select_only()
+        .columns([C::Id, C::Kind, C::Url])
+        .filter(one_of_texts(backend, C::Url.into_simple_expr(), urls))
+        .filter(condition)
+        .into_tuple()
+        .all(db)
+        .await?;
     let mut by_kind: BTreeMap<Kind, HashMap<Uuid, String>> = BTreeMap::new();
-    let urls: Vec<_> = urls.iter().flat_map(|url| spellings(url)).collect();
-    for urls in urls.chunks(CHUNK) {
-        let column = node::Column::Url.into_simple_expr();
-        let urls = urls.iter().cloned();
-        let found: Vec<(Uuid, Kind, String)> = node::Entity::find()
-            .select_only()
-            .columns([node::Column::Id, node::Column::Kind, node::Column::Url])
-            .filter(one_of_texts(db.get_database_backend(), column, urls))
-            .filter(condition.clone())
-            .into_tuple()
-            .all(db)
-            .await?;
-        for (node, kind, url) in found {
-            by_kind.entry(kind).or_default().insert(node, key(&url));
-        }
+    for (node, kind, url) in found {
+        by_kind.entry(kind).or_default().insert(node, key(&url));
     }
     let mut at = HashMap::new();
     for (kind, keys) in by_kind {
@@ -324,24 +260,19 @@ pub(super) async fn still_shown(
     db: &impl ConnectionTrait,
     media: &[Uuid],
 ) -> Result<HashSet<Uuid>, DbErr> {
-    let mut shown = HashSet::new();
-    for media in media.chunks(CHUNK) {
-        let ids = media.iter().copied();
-        let column = Expr::col(("node_media", "media_id"));
-        let query: SelectStatement = Query::select()
-            .distinct()
-            .column(("node_media", "media_id"))
-            .from("node_media")
-            .inner_join(
-                "node",
-                Expr::col(("node", "id")).equals(("node_media", "node_id")),
-            )
-            .and_where(one_of_ids(db.get_database_backend(), column, ids))
-            .and_where(Expr::col(("node", "state")).eq(State::Live.to_value()))
-            .take();
-        for row in db.query_all(&query).await? {
-            shown.insert(row.try_get("", "media_id")?);
-        }
-    }
-    Ok(shown)
+    let ids = media.iter().copied();
+    let column = Expr::col(("node_media", "media_id"));
+    let query = Query::select()
+        .distinct()
+        .column(("node_media", "media_id"))
+        .from("node_media")
+        .inner_join(
+            "node",
+            Expr::col(("node", "id")).equals(("node_media", "node_id")),
+        )
+        .and_where(one_of_ids(db.get_database_backend(), column, ids))
+        .and_where(Expr::col(("node", "state")).eq(State::Live.to_value()))
+        .take();
+    let rows = db.query_all(&query).await?;
+    rows.iter().map(|row| row.try_get("", "media_id")).collect()
 }

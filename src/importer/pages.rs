@@ -68,10 +68,6 @@ fn read(source: &Source, limits: &Limits) -> Read {
 }
 
 fn crash(source: &Source) -> Problem {
-    Problem {
-        file: source.name.clone(),
-        line: None,
-        kind: ProblemKind::Unreadable,
-        message: "reading it failed: this is a fault of the importer".to_owned(),
-    }
+    let message = "reading it failed: this is a fault of the importer";
+    Problem::of(&source.name, ProblemKind::Unreadable, message)
 }

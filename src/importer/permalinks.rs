@@ -19,12 +19,14 @@ impl Permalinks {
                 free.insert(source.to_owned());
                 Ok(())
             }
-            Entry::Occupied(taken) => Err(Problem {
-                file: source.to_owned(),
-                line: None,
-                kind: ProblemKind::DuplicatePermalink,
-                message: format!("`{permalink}` is the address of {} already", taken.get()),
-            }),
+            Entry::Occupied(taken) => {
+                let message = format!("`{permalink}` is the address of {} already", taken.get());
+                Err(Problem::of(
+                    source,
+                    ProblemKind::DuplicatePermalink,
+                    message,
+                ))
+            }
         }
     }
 }

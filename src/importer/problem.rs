@@ -117,6 +117,16 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// One of a whole file.
+    pub(super) fn of(file: &str, kind: ProblemKind, message: impl Into<String>) -> Self {
+        Self {
+            file: file.to_owned(),
+            line: None,
+            kind,
+            message: message.into(),
+        }
+    }
+
     /// Where it is: `site/page.md:3`.
     pub fn place(&self) -> String {
         self.line

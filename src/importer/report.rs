@@ -154,12 +154,9 @@ impl Report {
     }
 
     pub(super) fn unfit(&mut self, piece: &str, file: &str, fault: &Fault) {
-        self.warn(Problem {
-            file: format!("{}/{file}", self.folder),
-            line: None,
-            kind: ProblemKind::Unfit,
-            message: format!("`{piece}`: {fault}: it is left out"),
-        });
+        let file = format!("{}/{file}", self.folder);
+        let message = format!("`{piece}`: {fault}: it is left out");
+        self.warn(Problem::of(&file, ProblemKind::Unfit, message));
     }
 
     pub(super) fn keep(&mut self, piece: String, file: &str, fields: Vec<String>) {

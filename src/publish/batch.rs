@@ -263,7 +263,7 @@ async fn copy_strategy_dates(db: &impl ConnectionTrait, owners: &[Uuid]) -> Resu
 pub(super) const CHUNK: usize = 1000;
 
 /// Writes rows, over those with the same key.
-pub(super) async fn upsert<A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), DbErr>
+pub(crate) async fn upsert<A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), DbErr>
 where
     A: ActiveModelTrait + Send,
 {

@@ -35,6 +35,25 @@ pub(super) fn document() -> RelationDef {
         .into()
 }
 
+/// The published documents of these pieces.
+pub async fn documents(
+    db: &impl ConnectionTrait,
+    nodes: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Value>, DbErr> {
+    let column = edition::Column::NodeId.into_simple_expr();
+    let published = edition::Entity::find()
+        .select_only()
+        .column(edition::Column::NodeId)
+        .column(edition_document::Column::Document)
+        .join(JoinType::InnerJoin, document())
+        .filter(one_of_ids(db.get_database_backend(), column, nodes))
+        .filter(edition::Column::State.eq(edition::State::Published))
+        .into_tuple::<(Uuid, Value)>()
+        .all(db)
+        .await?;
+    Ok(published.into_iter().collect())
+}
+
 impl<'k> History<'k> {
     pub(super) async fn read(
         db: &impl ConnectionTrait,
@@ -45,24 +64,13 @@ impl<'k> History<'k> {
             let ids = fresh.iter().map(|edition| edition.id.node);
             ids.filter(|id| nodes.contains_key(id)).collect::<Vec<_>>()
         };
+        let documents = documents(db, ids()).await?;
         let backend = db.get_database_backend();
-        let column = edition::Column::NodeId.into_simple_expr();
-        let published = edition::Entity::find()
-            .select_only()
-            .column(edition::Column::NodeId)
-            .column(edition_document::Column::Document)
-            .join(JoinType::InnerJoin, document())
-            .filter(one_of_ids(backend, column, ids()))
-            .filter(edition::Column::State.eq(edition::State::Published))
-            .into_tuple::<(Uuid, Value)>()
-            .all(db)
-            .await?;
         let column = translation::Column::NodeId.into_simple_expr();
         let translations = translation::Entity::find()
             .filter(one_of_ids(backend, column, ids()))
             .all(db)
             .await?;
-        let documents: HashMap<_, _> = published.into_iter().collect();
         let changed = fresh.iter().map(|edition| {
             let id = edition.id.node;
             (id, changed_fields(documents.get(&id), edition))

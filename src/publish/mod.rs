@@ -31,8 +31,9 @@ use entity::node::{self, Kind};
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
 use uuid::Uuid;
 
-pub use self::derive::derive;
+pub(crate) use self::batch::upsert;
 use self::{batch::Batch, history::History, resolve::Targets};
+pub use self::{derive::derive, history::documents};
 use crate::{
     digest::sha256,
     document::{Document, Fault, Id, Slug},

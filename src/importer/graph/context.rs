@@ -27,12 +27,7 @@ impl Context {
     pub fn new(site: &Site, checkout: String, root: PathBuf, map: Map) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
         let mut warn = |kind, message: String| {
-            problems.push(Problem {
-                file: site.name.clone(),
-                line: None,
-                kind,
-                message,
-            });
+            problems.push(Problem::of(&site.name, kind, message));
         };
         let told = map.site.url.as_deref().or(site.settings.url());
         let base = told.and_then(web_address).unwrap_or_else(|| {

@@ -9,6 +9,7 @@ use super::{
     Context, Shown, Sketch, Speaker, Standing,
     address::key,
     name::{hashed, slug},
+    shown::file_stem,
     speaker::name_key,
 };
 use crate::{
@@ -146,7 +147,7 @@ impl Index {
             // The page that has its address has its best slug, too.
             entry.slugs.drain(..2);
         }
-        entry.claim = sketch.claim(path);
+        entry.claim.clone_from(&sketch.claim);
         let quotes = sketch.quotes.iter();
         entry.quotes = quotes
             .map(|said| Named::new(Kind::Quote, said.slug.clone()))
@@ -158,7 +159,8 @@ impl Index {
     fn share(&mut self, number: usize, sketch: &Sketch) {
         for shown in &sketch.media {
             let known = self.media.entry(key(&shown.url)).or_insert_with(|| Shared {
-                named: Named::new(Kind::Media, media_slug(&shown.url)),
+                // Media are called by their files' names; the address tells them apart.
+                named: Named::new(Kind::Media, hashed(&file_stem(&shown.url), &shown.url)),
                 first: number,
                 foreign: false,
                 told: shown.clone(),
@@ -272,17 +274,4 @@ impl Index {
             .chain(topics.map(|shared| &shared.named))
             .chain(partners.map(|shared| &shared.named))
     }
-}
-
-/// Media are called by their files' names; the address tells them apart.
-fn media_slug(url: &str) -> Slug {
-    let path = url.split(['?', '#']).next().unwrap_or(url);
-    let name = path
-        .trim_end_matches('/')
-        .rsplit('/')
-        .next()
-        .unwrap_or(path);
-    let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
-    let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
-    hashed(stem, url)
 }

@@ -148,6 +148,19 @@ impl List<'_> {
     }
 }
 
+/// What a file is called, without its ending: decoded, from its address.
+pub fn file_stem(url: &str) -> String {
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    let name = path
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or(path);
+    let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
+    let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
+    stem.to_owned()
+}
+
 /// What kind of medium an address leads to that nobody has told: a file's ending tells.
 pub fn mime_type(url: &str) -> Option<&'static str> {
     let path = url.split(['?', '#']).next().unwrap_or_default();

@@ -19,7 +19,7 @@ use crate::{
         problem::{Problem, ProblemKind},
         report::Became,
     },
-    publish::{Added, Effect},
+    publish::{self, Added, Effect},
 };
 
 /// What is remembered of a document.
@@ -53,7 +53,7 @@ pub(super) async fn publish(
         .filter(|node| is_touched(node))
         .copied()
         .collect();
-    let theirs = known::documents(publication.db(), &touched).await?;
+    let theirs = publish::documents(publication.db(), touched).await?;
     let (mut documents, mut remembered) = (Vec::new(), Vec::new());
     for (made, file) in made {
         let row = rows.get(&made.named.node);
@@ -64,9 +64,9 @@ pub(super) async fn publish(
             }
             continue;
         }
-        let made = sound(made, file, report);
+        let (made, ours) = sound(made, file, report);
         let theirs = theirs.get(&made.named.node).and_then(Value::as_object);
-        let (document, ready) = with_theirs(made, file, theirs, row, report);
+        let (document, ready) = with_theirs(made, file, &ours, theirs, row, report);
         documents.push(document);
         remembered.push(ready);
     }
@@ -113,12 +113,12 @@ async fn remember(
     Ok(())
 }
 
-/// A document as the checks of its kind want it: what they find fault with is left out, and told.
-fn sound(made: Made, file: &str, report: &mut Report) -> Made {
+/// A document as the checks of its kind want it, and its fields: what they find fault with is left out, and told.
+fn sound(made: Made, file: &str, report: &mut Report) -> (Made, Map<String, Value>) {
     let ours = object(&made.document);
     let controls = ours.values().any(has_control);
     if !controls && made.document.faults().is_empty() {
-        return made;
+        return (made, ours);
     }
     let kind = made.document.kind();
     let (document, faults) = document::read(kind, Value::Object(ours));
@@ -132,7 +132,8 @@ fn sound(made: Made, file: &str, report: &mut Report) -> Made {
     let mended = document::read(kind, Value::Object(fields));
     // A field that it can't do without stays as it is: what is wrong with it does no harm.
     let document = mended.0.filter(|_| mended.1.is_empty()).unwrap_or(document);
-    Made { document, ..made }
+    let ours = object(&document);
+    (Made { document, ..made }, ours)
 }
 
 fn has_control(value: &Value) -> bool {
@@ -150,27 +151,23 @@ fn of_another(checkout: &str, file: &str, other: &str) -> Problem {
     let message = format!(
         "the page is from the import of `{other}`: it stays as that left it (if this is the same checkout under another name, say `--name {other}`)"
     );
-    Problem {
-        file: format!("{checkout}/{file}"),
-        line: None,
-        kind: ProblemKind::OfAnotherSite,
-        message,
-    }
+    let file = format!("{checkout}/{file}");
+    Problem::of(&file, ProblemKind::OfAnotherSite, message)
 }
 
 /// Puts what the site says into the piece as it is, where somebody else had a part in it.
 fn with_theirs(
     made: Made,
     file: &str,
+    ours: &Map<String, Value>,
     theirs: Option<&Map<String, Value>>,
     row: Option<&imported::Model>,
     report: &mut Report,
 ) -> (Document, Remembered) {
-    let ours = object(&made.document);
     let mut ready = Remembered {
         node: made.named.node,
         file: file.to_owned(),
-        fields: fields(&ours),
+        fields: fields(ours),
         is_ours: true,
         adopted: row.is_some_and(|row| row.adopted),
     };
@@ -179,8 +176,8 @@ fn with_theirs(
     };
     let base = row.map(|row| row.fields.clone()).unwrap_or_default();
     ready.adopted |= row.is_none();
-    let merged = merge(&base, theirs, &ours, ready.adopted);
-    ready.is_ours = merged.fields == ours;
+    let merged = merge(&base, theirs, ours, ready.adopted);
+    ready.is_ours = merged.fields == *ours;
     let kind = made.document.kind();
     let piece = name(&made.document);
     let (document, faults) = document::read(kind, Value::Object(merged.fields));

@@ -129,16 +129,7 @@ pub async fn import(
     for named in index.published() {
         publication.promise(named.kind, &named.slug, named.node);
     }
-    let hidden = site
-        .problems
-        .iter()
-        .any(|problem| problem.kind.hides_pages());
-    let ends = |left: &Left| !hidden && !left.adopted && !unread.contains(&left.file);
-    let ending: HashSet<_> = left
-        .iter()
-        .filter(|(_, left)| ends(left))
-        .map(|(node, _)| *node)
-        .collect();
+    let ending = ending(&site, &left, &unread);
     let directory = directory(publication.db(), &context, &index, &ending).await?;
     let import = second::Import {
         site: &site,
@@ -146,20 +137,30 @@ pub async fn import(
         index: &index,
         directory: &directory,
         left: &left,
-        unread: &unread,
+        ending: &ending,
         options,
         watch,
     };
     let yielded = import.publish(&mut publication, &mut report).await?;
-    if !hidden {
-        vanished::withdraw(&import, &mut publication, &yielded, &mut report).await?;
-    }
+    vanished::withdraw(&import, &mut publication, &yielded, &mut report).await?;
     if options.dry_run {
         publication.undo().await?;
     } else {
         publication.finish().await?;
     }
     Ok(report)
+}
+
+/// What ends if the site does not yield it any more: not what was there before the site, nor what may only not have
+/// been found or read.
+fn ending(site: &Site, left: &HashMap<Uuid, Left>, unread: &HashSet<String>) -> HashSet<Uuid> {
+    let mut problems = site.problems.iter();
+    if problems.any(|problem| problem.kind.hides_pages()) {
+        return HashSet::new();
+    }
+    let ends = |left: &Left| !left.adopted && !unread.contains(&left.file);
+    let ending = left.iter().filter(|(_, left)| ends(left));
+    ending.map(|(node, _)| *node).collect()
 }
 
 /// The names that the graph knows, and those that the site gives to what it yields. What is `ending` is withdrawn if

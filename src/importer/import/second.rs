@@ -29,7 +29,8 @@ pub(super) struct Import<'i> {
     pub index: &'i Index,
     pub directory: &'i Directory,
     pub left: &'i HashMap<Uuid, Left>,
-    pub unread: &'i HashSet<String>,
+    /// What is withdrawn if the site does not yield it any more.
+    pub ending: &'i HashSet<Uuid>,
     pub options: &'i Options,
     pub watch: &'i (dyn Fn(Step) + Send + Sync),
 }

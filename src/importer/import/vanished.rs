@@ -13,6 +13,7 @@ use super::{ImportError, Publication, Report, chunk::name, second::Import};
 use crate::{
     document::{self, Document, Redirected, Withdrawn},
     importer::{graph::Named, known, merge::fields, report::Became},
+    publish,
 };
 
 /// So many pieces are withdrawn at once.
@@ -25,14 +26,13 @@ pub(super) async fn withdraw(
     yielded: &HashSet<Uuid>,
     report: &mut Report,
 ) -> Result<(), ImportError> {
-    let gone = import.left.iter().filter(|(node, left)| {
-        // What was there before the site is not the site's to end; people, organisations and topics do not end with
-        // a page that names them.
+    let gone = import.ending.iter().filter(|node| {
+        // People, organisations and topics do not end with a page that names them.
+        let left = &import.left[*node];
         let ends = !matches!(left.kind, Kind::Person | Kind::Partner | Kind::Topic);
-        let unread = import.unread.contains(&left.file);
-        ends && left.state == State::Live && !left.adopted && !unread && !yielded.contains(node)
+        ends && left.state == State::Live && !yielded.contains(*node)
     });
-    let mut gone: Vec<Uuid> = gone.map(|(node, _)| *node).collect();
+    let mut gone: Vec<Uuid> = gone.copied().collect();
     gone.sort_unstable();
     let moved = moved(import, publication, &gone).await?;
     // Whether media are still shown is known when all that showed them has ended.
@@ -64,7 +64,7 @@ async fn withdraw_some(
         !rows.get(node).is_some_and(ended) && !shown.contains(node)
     };
     let gone: Vec<_> = gone.iter().filter(ends).copied().collect();
-    let documents = known::documents(publication.db(), &gone).await?;
+    let documents = publish::documents(publication.db(), gone.iter().copied()).await?;
     let mut ended = Vec::new();
     for node in gone {
         let (Some(piece), Some(row), Some(value)) =
@@ -157,8 +157,7 @@ async fn moved(
             to.insert(*node, page);
         }
     }
-    let pages: Vec<_> = to.values().copied().collect();
-    let documents = known::documents(publication.db(), &pages).await?;
+    let documents = publish::documents(publication.db(), to.values().copied()).await?;
     let url = |page: &Uuid| Some(documents.get(page)?["url"].as_str()?.to_owned());
     let moved = to
         .iter()

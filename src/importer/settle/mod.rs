@@ -11,9 +11,9 @@ use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use super::{
-    graph::{Entry, Index, Named, hashed},
+    graph::{Index, Named, hashed},
     known::{self, Left},
-    problem::{Problem, ProblemKind},
+    problem::Problem,
 };
 use crate::document::Slug;
 
@@ -111,14 +111,5 @@ impl Known {
         }
         let free = !self.by_slug.contains_key(slug);
         free.then_some(named)
-    }
-}
-
-fn problem(entry: &Entry, kind: ProblemKind, message: String) -> Problem {
-    Problem {
-        file: entry.file.clone(),
-        line: None,
-        kind,
-        message,
     }
 }

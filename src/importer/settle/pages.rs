@@ -6,8 +6,11 @@ use entity::node::Kind;
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
-use super::{Entry, Index, Known, Left, Named, Problem, ProblemKind, known, problem};
-use crate::importer::graph::{Context, key};
+use super::{Index, Known, Left, Named, Problem, known};
+use crate::importer::{
+    ProblemKind,
+    graph::{Context, Entry, key},
+};
 
 /// A page is the piece at its address; else the one that was made of its file before, else a new one.
 pub(super) async fn settle(
@@ -59,7 +62,11 @@ pub(super) async fn settle(
                 "its address is that of another piece, `{}`: it has none",
                 owner.slug
             );
-            problems.push(problem(entry, ProblemKind::DuplicatePermalink, message));
+            problems.push(Problem::of(
+                &entry.file,
+                ProblemKind::DuplicatePermalink,
+                message,
+            ));
         }
     }
     for entry in index.pages.iter_mut().filter(|entry| entry.page.is_none()) {
@@ -72,7 +79,7 @@ pub(super) async fn settle(
             claimed.insert(named.node);
         } else if !entry.slugs.is_empty() {
             let message = "other pages have all the names that it could have: it is left out";
-            problems.push(problem(entry, ProblemKind::UnsafeName, message.to_owned()));
+            problems.push(Problem::of(&entry.file, ProblemKind::UnsafeName, message));
             entry.quotes.clear();
             entry.claim = None;
         }

@@ -6,8 +6,11 @@ use entity::node::Kind;
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
-use super::{Index, Known, Left, Named, Problem, ProblemKind, known, problem};
-use crate::{document::Slug, importer::graph::Context};
+use super::{Index, Known, Left, Named, Problem, known};
+use crate::{
+    document::Slug,
+    importer::{ProblemKind, graph::Context},
+};
 
 /// Programmes, events, organisations and awards are what was made of their page before, or what the graph has by
 /// that name from elsewhere.
@@ -67,7 +70,11 @@ pub(super) async fn settle(
             entry.subject = Some((named, claim.title.clone()));
         } else {
             let message = format!("“{}” is made of another page already", claim.title);
-            problems.push(problem(entry, ProblemKind::DuplicatePiece, message));
+            problems.push(Problem::of(
+                &entry.file,
+                ProblemKind::DuplicatePiece,
+                message,
+            ));
         }
     }
     Ok(())

@@ -72,12 +72,7 @@ fn name_of(folder: &Path) -> String {
 impl Source {
     /// What is in the file; a problem if it is too large or can't be read.
     pub fn read(&self, limits: &Limits) -> Result<Vec<u8>, Problem> {
-        let problem = |kind, message| Problem {
-            file: self.name.clone(),
-            line: None,
-            kind,
-            message,
-        };
+        let problem = |kind, message: String| Problem::of(&self.name, kind, message);
         let mut bytes = Vec::new();
         let most = limits.file_bytes;
         let read =

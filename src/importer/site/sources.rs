@@ -18,12 +18,12 @@ pub fn sources(paths: &[PathBuf], limits: &Limits) -> (Vec<Source>, Vec<Problem>
     let (mut sources, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
         if let Err(error) = add(path, limits, &mut sources, &mut problems) {
-            problems.push(Problem {
-                file: path.display().to_string(),
-                line: None,
-                kind: ProblemKind::Unreadable,
-                message: error.to_string(),
-            });
+            let file = path.display().to_string();
+            problems.push(Problem::of(
+                &file,
+                ProblemKind::Unreadable,
+                error.to_string(),
+            ));
         }
     }
     (sources, problems)

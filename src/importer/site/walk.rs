@@ -152,12 +152,7 @@ impl<'w> Walk<'w> {
 
     fn problem(&mut self, path: &Path, kind: ProblemKind, message: String) {
         let file = format!("{}/{}", self.site, self.on_site(path));
-        self.problems.push(Problem {
-            file,
-            line: None,
-            kind,
-            message,
-        });
+        self.problems.push(Problem::of(&file, kind, message));
     }
 }
 

@@ -77,12 +77,8 @@ impl Builder<'_> {
 
 impl Work<'_> {
     fn warn(&mut self, kind: ProblemKind, message: String) {
-        self.problems.push(Problem {
-            file: self.page.extract.source.clone(),
-            line: None,
-            kind,
-            message,
-        });
+        let source = &self.page.extract.source;
+        self.problems.push(Problem::of(source, kind, message));
     }
 
     fn add(&mut self, named: &Named, piece: Piece, own: Own) {

@@ -10,7 +10,7 @@ use crate::{
     importer::graph::{
         Named, Shared, Shown,
         name::{cut, readable},
-        shown::mime_type,
+        shown::{file_stem, mime_type},
     },
 };
 
@@ -144,14 +144,7 @@ impl Work<'_> {
 
 /// What a file is called, for people.
 fn file_name(url: &str) -> String {
-    let path = url.split(['?', '#']).next().unwrap_or(url);
-    let name = path
-        .trim_end_matches('/')
-        .rsplit('/')
-        .next()
-        .unwrap_or(path);
-    let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
-    let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
+    let stem = file_stem(url);
     let printable: String = stem.chars().filter(|char| !char.is_control()).collect();
     let readable = readable(&printable);
     if readable.trim().is_empty() {

@@ -35,21 +35,10 @@ pub struct Sketch {
     pub topics: Vec<(Slug, String)>,
     /// What somebody says on it.
     pub quotes: Vec<Said>,
-    /// What it is about by the map: the kind, and the words of its slug and title.
-    pub piece: Option<Subject>,
+    /// What it is about by the map.
+    pub claim: Option<Claim>,
     /// What is wrong with it, beside what reading it told.
     pub problems: Vec<Problem>,
-}
-
-/// What a page is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject {
-    /// What it is.
-    pub kind: Kind,
-    /// What its slug is made of.
-    pub words: String,
-    /// Its name.
-    pub title: String,
 }
 
 /// What somebody says.
@@ -68,12 +57,7 @@ impl Sketch {
     pub fn of(page: &Page, context: &Context) -> Self {
         let mut problems = Vec::new();
         let mut warn = |kind, message: String| {
-            problems.push(Problem {
-                file: page.extract.source.clone(),
-                line: None,
-                kind,
-                message,
-            });
+            problems.push(Problem::of(&page.extract.source, kind, message));
         };
         let path = Context::on_site(&page.extract.source);
         let permalink = own_permalink(page);
@@ -88,7 +72,7 @@ impl Sketch {
             topics: topics(page, path),
             media: Vec::new(),
             quotes: Vec::new(),
-            piece: None,
+            claim: None,
             standing,
             title,
             permalink,
@@ -100,13 +84,13 @@ impl Sketch {
         }
         if seen {
             sketch.quotes = quotes(page, &words, &mut warn);
-            sketch.piece = sketch.subject(page, path, context);
+            sketch.claim = sketch.claim(page, path, context);
         }
         sketch.problems = problems;
         sketch
     }
 
-    fn subject(&self, page: &Page, path: &str, context: &Context) -> Option<Subject> {
+    fn claim(&self, page: &Page, path: &str, context: &Context) -> Option<Claim> {
         let rule = context.map.rule(path, page.extract.layout.as_deref())?;
         let kind = match rule.make()? {
             Make::Programme(_) => Kind::Programme,
@@ -116,9 +100,11 @@ impl Sketch {
         };
         let title = rule.title.as_ref().and_then(|title| title.first(page));
         let title = title.map_or_else(|| self.title.clone(), |title| cut(&title, 200));
-        Some(Subject {
+        let last = last_words(&self.words);
+        let words = if last.is_empty() { &title } else { &last };
+        Some(Claim {
             kind,
-            words: last_words(&self.words),
+            slugs: self.candidates(slug(words, &self.words), words, path),
             title,
         })
     }
@@ -127,26 +113,14 @@ impl Sketch {
     pub fn slugs(&self, site: &str, path: &str) -> Vec<Slug> {
         let inner = self.words.trim_matches('/');
         let words = format!("{site} {}", if inner.is_empty() { "home" } else { inner });
-        vec![
-            slug(&words, inner),
-            hashed(&words, &self.words),
-            hashed(&words, &format!("{}\n{path}", self.words)),
-        ]
+        self.candidates(slug(&words, inner), &words, path)
     }
 
-    /// What it is about, with the slugs that it may have, the best first.
-    pub fn claim(&self, path: &str) -> Option<Claim> {
-        let Subject { kind, words, title } = self.piece.as_ref()?;
-        let words = if words.is_empty() { title } else { words };
-        Some(Claim {
-            kind: *kind,
-            title: title.clone(),
-            slugs: vec![
-                slug(words, &self.words),
-                hashed(words, &self.words),
-                hashed(words, &format!("{}\n{path}", self.words)),
-            ],
-        })
+    /// The best slug, then two that others hardly have: the page's address, and its file, are in them.
+    fn candidates(&self, best: Slug, words: &str, path: &str) -> Vec<Slug> {
+        let by_address = hashed(words, &self.words);
+        let by_file = hashed(words, &format!("{}\n{path}", self.words));
+        vec![best, by_address, by_file]
     }
 }
 
