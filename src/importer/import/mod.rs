@@ -124,7 +124,6 @@ pub async fn import(
     let left = known::left(publication.db(), &context.checkout).await?;
     check_left(options, &left)?;
     let problems = settle(publication.db(), &mut index, &left).await?;
-    check_parents(publication.db(), &context.map, &index).await?;
     report.warn_all(problems);
     for named in index.published() {
         publication.promise(named.kind, &named.slug, named.node);
@@ -229,27 +228,6 @@ async fn check_map(db: &impl ConnectionTrait, map: &Map) -> Result<(), ImportErr
     } else {
         Err(MapFaults(faults).into())
     }
-}
-
-/// Programmes that the map names as parents must be there, or come with the site.
-async fn check_parents(
-    db: &impl ConnectionTrait,
-    map: &Map,
-    index: &Index,
-) -> Result<(), ImportError> {
-    for (path, kind, slug) in map.named() {
-        let comes = |named: &Named| named.kind == kind && named.slug == *slug;
-        if kind == Kind::Programme
-            && !index.published().any(comes)
-            && known::by_slug(db, kind, &[slug.to_string()])
-                .await?
-                .is_empty()
-        {
-            let fault = Fault::new(path, format!("there is no programme `{slug}`"));
-            return Err(MapFaults(vec![fault]).into());
-        }
-    }
-    Ok(())
 }
 
 /// Without its map, all that an earlier import made by one would be withdrawn.
