@@ -11,6 +11,8 @@ pub struct Model {
     pub initiative_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub goal_id: Uuid,
+    /// The initiative's `sort_title`, here so that one index serves a goal's initiatives.
+    pub initiative_sort_title: String,
     #[sea_orm(belongs_to, from = "initiative_id", to = "id")]
     pub initiative: BelongsTo<super::initiative::Entity>,
     #[sea_orm(belongs_to, from = "goal_id", to = "id")]

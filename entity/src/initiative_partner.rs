@@ -14,6 +14,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub partner_id: Uuid,
     pub role: Role,
+    /// The initiative's `sort_title`, here so that one index serves a partner's initiatives.
+    pub initiative_sort_title: String,
     #[sea_orm(belongs_to, from = "initiative_id", to = "id")]
     pub initiative: BelongsTo<super::initiative::Entity>,
     #[sea_orm(belongs_to, from = "partner_id", to = "id")]

@@ -11,6 +11,8 @@ pub struct Model {
     pub node_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub topic_id: Uuid,
+    /// The node's `sort_title`, here so that one index serves a topic's content.
+    pub node_sort_title: String,
     #[sea_orm(belongs_to, from = "node_id", to = "id")]
     pub node: BelongsTo<super::node::Entity>,
     #[sea_orm(belongs_to, from = "topic_id", to = "id")]

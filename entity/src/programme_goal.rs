@@ -11,6 +11,8 @@ pub struct Model {
     pub programme_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub goal_id: Uuid,
+    /// The programme's `sort_title`, here so that one index serves a goal's programmes.
+    pub programme_sort_title: String,
     #[sea_orm(belongs_to, from = "programme_id", to = "id")]
     pub programme: BelongsTo<super::programme::Entity>,
     #[sea_orm(belongs_to, from = "goal_id", to = "id")]

@@ -31,6 +31,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub partner_id: Uuid,
     pub role: Role,
+    /// The programme's `sort_title`, here so that one index serves a partner's programmes.
+    pub programme_sort_title: String,
     #[sea_orm(belongs_to, from = "programme_id", to = "id")]
     pub programme: BelongsTo<super::programme::Entity>,
     #[sea_orm(belongs_to, from = "partner_id", to = "id")]

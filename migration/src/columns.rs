@@ -146,6 +146,17 @@ pub fn on_postgres(manager: &SchemaManager<'_>) -> bool {
     manager.get_database_backend() == DbBackend::Postgres
 }
 
+/// Drops a column that no index has.
+pub async fn drop_column(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    column: &str,
+) -> Result<(), DbErr> {
+    let sql = format!(r#"ALTER TABLE "{table}" DROP COLUMN "{column}""#);
+    let db = manager.get_connection();
+    db.execute_unprepared(&sql).await.map(drop)
+}
+
 /// Drops the indexes with these names.
 pub async fn drop_indexes(manager: &SchemaManager<'_>, names: &[String]) -> Result<(), DbErr> {
     for name in names {

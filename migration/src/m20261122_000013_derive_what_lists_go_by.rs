@@ -4,8 +4,8 @@
 use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::columns::{
-    alter, drop_indexes, drop_tables, index, index_name, on_postgres, owned_by, sort_text,
-    trigrams, word,
+    alter, drop_column, drop_indexes, drop_tables, index, index_name, on_postgres, owned_by,
+    sort_text, trigrams, word,
 };
 
 /// The migration.
@@ -270,12 +270,6 @@ async fn derive(
     let sql = format!(
         r#"ALTER TABLE "{table}" ADD COLUMN "{column}" {kind} GENERATED ALWAYS AS ({from}) {stored}"#
     );
-    let db = manager.get_connection();
-    db.execute_unprepared(&sql).await.map(drop)
-}
-
-async fn drop_column(manager: &SchemaManager<'_>, table: &str, column: &str) -> Result<(), DbErr> {
-    let sql = format!(r#"ALTER TABLE "{table}" DROP COLUMN "{column}""#);
     let db = manager.get_connection();
     db.execute_unprepared(&sql).await.map(drop)
 }

@@ -3,9 +3,7 @@
 use std::io::{self, IsTerminal};
 
 use anyhow::Context;
-use tracing_subscriber::{
-    EnvFilter, Layer, Registry, layer::SubscriberExt, util::SubscriberInitExt,
-};
+use tracing_subscriber::{EnvFilter, Layer, Registry, layer::SubscriberExt};
 
 use crate::config::{Config, LogFormat};
 
@@ -19,18 +17,15 @@ pub fn begin(config: &Config) -> anyhow::Result<impl Drop + use<>> {
         LogFormat::Text => lines.with_filter(filter).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).with_filter(filter).boxed(),
     };
-    let (traces, end) = traces::layer()?;
-    tracing_subscriber::registry()
-        .with(lines)
-        .with(traces)
-        .init();
-    Ok(end)
+    traces::begin(tracing_subscriber::registry().with(lines))
 }
 
-/// No traces.
+/// No traces. Nor is there a layer in their place: one that takes anything would have each span made, to be thrown
+/// away.
 #[cfg(not(feature = "otel"))]
 mod traces {
-    use tracing_subscriber::layer::Identity;
+    use tracing::Subscriber;
+    use tracing_subscriber::util::SubscriberInitExt;
 
     pub(super) struct End;
 
@@ -39,8 +34,9 @@ mod traces {
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "with traces it can fail")]
-    pub(super) fn layer() -> anyhow::Result<(Identity, End)> {
-        Ok((Identity::new(), End))
+    pub(super) fn begin(log: impl Subscriber + Send + Sync) -> anyhow::Result<End> {
+        log.init();
+        Ok(End)
     }
 }
 
@@ -55,7 +51,9 @@ mod traces {
         Resource, propagation::TraceContextPropagator, trace::SdkTracerProvider,
     };
     use tracing::{Subscriber, level_filters::LevelFilter};
-    use tracing_subscriber::{Layer, filter::Targets, registry::LookupSpan};
+    use tracing_subscriber::{
+        Layer, filter::Targets, layer::SubscriberExt, registry::LookupSpan, util::SubscriberInitExt,
+    };
 
     use crate::load::TRACE;
 
@@ -69,9 +67,9 @@ mod traces {
         }
     }
 
-    pub(super) fn layer<S>() -> anyhow::Result<(impl Layer<S>, End)>
+    pub(super) fn begin<S>(log: S) -> anyhow::Result<End>
     where
-        S: Subscriber + for<'s> LookupSpan<'s>,
+        S: Subscriber + for<'s> LookupSpan<'s> + Send + Sync,
     {
         let exporter = SpanExporter::builder().with_http().build();
         let exporter = exporter.context("cannot send traces")?;
@@ -84,6 +82,7 @@ mod traces {
         let layer = tracing_opentelemetry::layer()
             .with_tracer(provider.tracer("civigraph"))
             .with_filter(Targets::new().with_target(TRACE, LevelFilter::DEBUG));
-        Ok((layer, End(provider)))
+        log.with(layer).init();
+        Ok(End(provider))
     }
 }

@@ -63,9 +63,20 @@ pub struct Http {
         env = "CIVIGRAPH_ANSWER_CACHE_BYTES",
         global = true,
         value_name = "BYTES",
-        default_value_t = 33_554_432
+        default_value_t = 12_582_912
     )]
     pub answer_cache_bytes: u64,
+
+    /// How many bytes of rows and lists are held of the present content, so that they are not read again; 0
+    /// holds none.
+    #[arg(
+        long,
+        env = "CIVIGRAPH_ROW_CACHE_BYTES",
+        global = true,
+        value_name = "BYTES",
+        default_value_t = 12_582_912
+    )]
+    pub row_cache_bytes: u64,
 
     /// How long clients and networks may use an answer without asking again, in seconds, at most.
     #[arg(

@@ -8,7 +8,10 @@ use async_graphql::{
 };
 use entity::node::{Column, Entity, Model};
 
-use super::node::Content;
+use super::{
+    node::Content,
+    written::{Show, Written},
+};
 use crate::{
     error::{Nullable, Result},
     load::{By, Order, Row, Rows},
@@ -19,8 +22,9 @@ use crate::{
 pub struct AnyContent(Arc<Model>);
 
 /// The piece that a node is the anchor of, live or not.
-pub fn content(node: Result<Option<Arc<Model>>>) -> Nullable<AnyContent> {
-    node.map(|node| node.map(AnyContent)).transpose()
+pub fn content(node: Result<Option<Arc<Model>>>) -> Nullable<Written<AnyContent>> {
+    node.map(|node| node.map(AnyContent).map(Written))
+        .transpose()
 }
 
 impl OutputType for AnyContent {
@@ -33,6 +37,16 @@ impl OutputType for AnyContent {
     }
 
     async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        self.show(ctx, field).await
+    }
+}
+
+impl Show for AnyContent {
+    async fn show(
         &self,
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,

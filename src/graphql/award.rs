@@ -19,6 +19,7 @@ use super::{
     partner::Partner,
     programme::Programme,
     scalar::DatePrecision,
+    written::Written,
 };
 use crate::{
     document::PartialDate,
@@ -52,7 +53,7 @@ impl Award {
     }
 
     /// Who gave it.
-    async fn awarded_by(&self, ctx: &Context<'_>) -> Nullable<Partner> {
+    async fn awarded_by(&self, ctx: &Context<'_>) -> Nullable<Written<Partner>> {
         one(ctx, self.0.awarded_by_id).await
     }
 
@@ -78,7 +79,7 @@ impl Award {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<PartnerFilter>,
+        filter: Option<Box<PartnerFilter>>,
         order_by: Option<Vec<PartnerOrder>>,
     ) -> Result<Connection<Partner>> {
         let page = Arguments::new(first, after, last, before);
@@ -86,7 +87,7 @@ impl Award {
     }
 
     /// The programme that it was given for.
-    async fn programme(&self, ctx: &Context<'_>) -> Nullable<Programme> {
+    async fn programme(&self, ctx: &Context<'_>) -> Nullable<Written<Programme>> {
         one(ctx, self.0.programme_id).await
     }
 
@@ -97,7 +98,7 @@ impl Award {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<MediaFilter>,
+        filter: Option<Box<MediaFilter>>,
         order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -163,7 +164,7 @@ impl AwardQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<AwardFilter>,
+        filter: Option<Box<AwardFilter>>,
         order_by: Option<Vec<AwardOrder>>,
     ) -> Result<Connection<Award>> {
         let page = Arguments::new(first, after, last, before);
@@ -176,7 +177,7 @@ impl AwardQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Nullable<Award> {
+    ) -> Nullable<Written<Award>> {
         by(ctx, which).await
     }
 }

@@ -20,6 +20,7 @@ use super::{
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
     programme::Programme,
+    written::Written,
 };
 use crate::{
     error::{Nullable, Result},
@@ -52,7 +53,7 @@ impl Challenge {
     }
 
     /// Where it was named.
-    async fn event(&self, ctx: &Context<'_>) -> Nullable<Event> {
+    async fn event(&self, ctx: &Context<'_>) -> Nullable<Written<Event>> {
         one(ctx, self.0.event_id).await
     }
 
@@ -63,7 +64,7 @@ impl Challenge {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ProgrammeFilter>,
+        filter: Option<Box<ProgrammeFilter>>,
         order_by: Option<Vec<ProgrammeOrder>>,
     ) -> Result<Connection<Programme>> {
         let page = Arguments::new(first, after, last, before);
@@ -77,7 +78,7 @@ impl Challenge {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<MediaFilter>,
+        filter: Option<Box<MediaFilter>>,
         order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -143,7 +144,7 @@ impl ChallengeQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ChallengeFilter>,
+        filter: Option<Box<ChallengeFilter>>,
         order_by: Option<Vec<ChallengeOrder>>,
     ) -> Result<Connection<Challenge>> {
         let page = Arguments::new(first, after, last, before);
@@ -156,7 +157,7 @@ impl ChallengeQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Nullable<Challenge> {
+    ) -> Nullable<Written<Challenge>> {
         by(ctx, which).await
     }
 }

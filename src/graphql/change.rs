@@ -14,6 +14,7 @@ use super::{
     any_content::{AnyContent, content},
     connection::{Connection, plain},
     edition::texts,
+    written::Written,
 };
 use crate::{
     document::Id,
@@ -64,7 +65,7 @@ impl Change {
     }
 
     /// The piece as it is now, whatever its `lifeCycle`.
-    async fn content(&self, ctx: &Context<'_>) -> Nullable<AnyContent> {
+    async fn content(&self, ctx: &Context<'_>) -> Nullable<Written<AnyContent>> {
         content(
             rows(ctx)
                 .ask(ById::<node::Entity>::new(self.0.node_id))

@@ -159,7 +159,7 @@ impl Common<'_> {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<TopicFilter>,
+        filter: Option<Box<TopicFilter>>,
         order_by: Option<Vec<TopicOrder>>,
     ) -> Result<Connection<Topic>> {
         let page = Arguments::new(first, after, last, before);
@@ -173,7 +173,7 @@ impl Common<'_> {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<StatisticFilter>,
+        filter: Option<Box<StatisticFilter>>,
         order_by: Option<Vec<StatisticOrder>>,
     ) -> Result<Connection<Statistic>> {
         let page = Arguments::new(first, after, last, before);
@@ -187,7 +187,7 @@ impl Common<'_> {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<QuoteFilter>,
+        filter: Option<Box<QuoteFilter>>,
         order_by: Option<Vec<QuoteOrder>>,
     ) -> Result<Connection<Quote>> {
         let page = Arguments::new(first, after, last, before);
@@ -201,7 +201,7 @@ impl Common<'_> {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<PageFilter>,
+        filter: Option<Box<PageFilter>>,
         order_by: Option<Vec<PageOrder>>,
     ) -> Result<Connection<Page>> {
         let page = Arguments::new(first, after, last, before);
@@ -235,7 +235,7 @@ impl Common<'_> {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<EditionFilter>,
+        filter: Option<Box<EditionFilter>>,
         order_by: Option<Vec<EditionOrder>>,
     ) -> Result<Connection<Edition>> {
         let page = Arguments::new(first, after, last, before);

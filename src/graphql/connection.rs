@@ -14,8 +14,9 @@ use super::{
     facet::{FacetBy, FacetCounts},
     figures::{GROUPED_BY, StatisticAggregate, VALUE},
     filter::shown,
-    lists::Listed,
+    lists::Listed as Filtered,
     order::{OrderBy, terms},
+    written::{AllWritten, Show, Written},
 };
 use crate::{
     error::{Error, Nullable, Result},
@@ -26,9 +27,9 @@ use crate::{
 };
 
 /// The live row with this id, for a field that is null where there is none.
-pub async fn one<R: Row>(ctx: &Context<'_>, id: Option<Uuid>) -> Nullable<R> {
+pub async fn one<R: Row>(ctx: &Context<'_>, id: Option<Uuid>) -> Nullable<Written<R>> {
     let row = rows(ctx).ask(ById::<R::Table>::new(id?)).await;
-    row.map(|row| row.filter(|row| R::is_live(row)).map(R::from))
+    row.map(|row| row.filter(|row| R::is_live(row)).map(R::from).map(Written))
         .transpose()
 }
 
@@ -40,19 +41,18 @@ pub async fn find<R: Row>(rows: &Rows, id: Uuid) -> Result<Option<R>> {
 /// All live rows that belong to the row with this id, of a relation that has few for each.
 pub async fn few<Rel: Relation>(ctx: &Context<'_>, parent: Uuid) -> Result<Vec<Rel::Row>> {
     let most = Arguments::new(i32::try_from(MAX_SIZE).ok(), None, None, None);
-    let live = Test::live::<Rel::Row>();
-    let page = Listing::new(Related::<Rel>::default(), parent, &most, live, None)?;
+    let page = Listing::<Related<Rel>>::usual(parent, &most)?;
     let list = rows(ctx).ask(page).await?.unwrap_or_default();
     Ok(list.items.iter().map(node).collect())
 }
 
-type Filter<R> = Option<<R as Listed>::Filter>;
-type Order<R> = Option<Vec<OrderBy<<R as Listed>::OrderField>>>;
+type Filter<R> = Option<Box<<R as Filtered>::Filter>>;
+type Order<R> = Option<Vec<OrderBy<<R as Filtered>::OrderField>>>;
 
 /// A list of all rows that pass a filter.
 pub fn all<R>(page: &Arguments, filter: Filter<R>, order_by: Order<R>) -> Result<Connection<R>>
 where
-    R: Listed + OutputType,
+    R: Filtered + Show,
 {
     those(page, Test::always(), filter, order_by)
 }
@@ -66,9 +66,9 @@ pub fn those<R>(
     order_by: Order<R>,
 ) -> Result<Connection<R>>
 where
-    R: Listed + OutputType,
+    R: Filtered + Show,
 {
-    let test = shown::<R>(filter.as_ref())?.and(only);
+    let test = shown::<R>(filter.as_deref())?.and(only);
     let terms = terms::<R>(order_by.as_deref())?;
     let page = Listing::new(Whole::<R>::default(), (), page, test, terms)?;
     Ok(Connection::of(page))
@@ -80,7 +80,7 @@ where
     R: Row + OutputType,
 {
     let page = Listing::new(Whole::<R>::default(), (), page, test, None)?;
-    Ok(Connection(Box::new(Asked { page, facet: none })))
+    Ok(Written(Listed(Box::new(Asked { page, facet: none }))))
 }
 
 /// A list of the rows that belong to the row with this id and that pass a filter.
@@ -93,10 +93,15 @@ pub fn children<Rel, E>(
 ) -> Result<Connection<Rel::Row, E>>
 where
     Rel: Relation,
-    Rel::Row: Listed + OutputType,
+    Rel::Row: Filtered + Show,
     E: FromLink<Rel::Link>,
 {
-    let test = shown::<Rel::Row>(filter.as_ref())?;
+    if filter.is_none() && order_by.is_none() {
+        return Ok(Connection::of(Listing::<Related<Rel>>::usual(
+            parent, page,
+        )?));
+    }
+    let test = shown::<Rel::Row>(filter.as_deref())?;
     let terms = terms::<Rel::Row>(order_by.as_deref())?;
     let page = Listing::new(Related::<Rel>::default(), parent, page, test, terms)?;
     Ok(Connection::of(page))
@@ -125,32 +130,35 @@ impl<L> FromLink<L> for EmptyFields {
     }
 }
 
+/// A page of a list of `R`, as fields show it.
+pub type Connection<R, E = EmptyFields> = Written<Listed<R, E>>;
+
 /// A page of a list of `R`. Nothing is read before a field asks: a total alone reads no rows.
-pub struct Connection<R, E = EmptyFields>(Box<dyn Read<R, E>>);
+pub struct Listed<R, E>(Box<dyn Read<R, E>>);
 
 impl<R: Row, E> Connection<R, E> {
     /// The page that this asks for.
     pub fn of<S>(page: Listing<S>) -> Self
     where
         S: Scope<Row = R>,
-        R: Listed,
+        R: Filtered,
         E: FromLink<S::Link>,
     {
         let facet = R::facet;
-        Self(Box::new(Asked { page, facet }))
+        Written(Listed(Box::new(Asked { page, facet })))
     }
 }
 
 #[Object(name_type)]
-impl<R: Row + OutputType, E: EdgeFields> Connection<R, E> {
+impl<R: Row + Show, E: EdgeFields> Listed<R, E> {
     /// The page's nodes, for clients that need neither cursors nor what the links say.
-    async fn nodes(&self, ctx: &Context<'_>) -> Result<Vec<R>> {
-        self.0.nodes(rows(ctx)).await
+    async fn nodes(&self, ctx: &Context<'_>) -> Result<AllWritten<R>> {
+        self.0.nodes(rows(ctx)).await.map(AllWritten)
     }
 
     /// The page's nodes, each with its cursor and with what its link says.
-    async fn edges(&self, ctx: &Context<'_>) -> Result<Vec<Edge<R, E>>> {
-        self.0.edges(rows(ctx)).await
+    async fn edges(&self, ctx: &Context<'_>) -> Result<AllWritten<Edge<R, E>>> {
+        self.0.edges(rows(ctx)).await.map(AllWritten)
     }
 
     /// Where the page begins and ends, and whether the list goes on before and after it.
@@ -213,7 +221,7 @@ fn few_of(first: Option<i32>, default: u32) -> Result<u32> {
         })
 }
 
-impl<R: Row + OutputType, E: EdgeFields> TypeName for Connection<R, E> {
+impl<R: Row + Show, E: EdgeFields> TypeName for Listed<R, E> {
     fn type_name() -> Cow<'static, str> {
         format!("{}{}Connection", R::type_name(), E::NAME).into()
     }
@@ -221,7 +229,7 @@ impl<R: Row + OutputType, E: EdgeFields> TypeName for Connection<R, E> {
 
 /// One row of a list, with its place and its link.
 pub struct Edge<R, E> {
-    node: R,
+    node: Written<R>,
     link: E,
     places: Arc<dyn Places>,
     index: usize,
@@ -231,7 +239,7 @@ impl<R> Edge<R, EmptyFields> {
     /// A row with this place, of a list that is not read by pages.
     pub fn alone(node: R, cursor: String) -> Self {
         Self {
-            node,
+            node: Written(node),
             link: EmptyFields,
             places: Arc::new(Place(cursor)),
             index: 0,
@@ -248,14 +256,14 @@ impl Places for Place {
 }
 
 #[Object(name_type)]
-impl<R: Row + OutputType, E: EdgeFields> Edge<R, E> {
+impl<R: Row + Show, E: EdgeFields> Edge<R, E> {
     /// Its place in the list, for `after` and `before`. It means nothing else.
     fn cursor(&self) -> String {
         self.places.cursor(self.index)
     }
 
     /// What is listed.
-    fn node(&self) -> &R {
+    fn node(&self) -> &Written<R> {
         &self.node
     }
 
@@ -265,7 +273,7 @@ impl<R: Row + OutputType, E: EdgeFields> Edge<R, E> {
     }
 }
 
-impl<R: Row + OutputType, E: EdgeFields> TypeName for Edge<R, E> {
+impl<R: Row + Show, E: EdgeFields> TypeName for Edge<R, E> {
     fn type_name() -> Cow<'static, str> {
         format!("{}{}Edge", R::type_name(), E::NAME).into()
     }
@@ -336,7 +344,7 @@ where
                 page: page.clone(),
             });
             let edge = |(index, item)| Edge {
-                node: node(item),
+                node: Written(node(item)),
                 link: E::from_link(&item.link),
                 places: places.clone(),
                 index,

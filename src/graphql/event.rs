@@ -30,6 +30,7 @@ use super::{
     programme::Programme,
     quote::Quote,
     scalar::DatePrecision,
+    written::Written,
 };
 use crate::{
     document::PartialDate,
@@ -100,7 +101,7 @@ impl Event {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<PartnerFilter>,
+        filter: Option<Box<PartnerFilter>>,
         order_by: Option<Vec<PartnerOrder>>,
     ) -> Result<Connection<Partner, Participation>> {
         let page = Arguments::new(first, after, last, before);
@@ -108,12 +109,12 @@ impl Event {
     }
 
     /// The programme that it is about.
-    async fn programme(&self, ctx: &Context<'_>) -> Nullable<Programme> {
+    async fn programme(&self, ctx: &Context<'_>) -> Nullable<Written<Programme>> {
         one(ctx, self.0.programme_id).await
     }
 
     /// The initiative that it is about.
-    async fn initiative(&self, ctx: &Context<'_>) -> Nullable<Initiative> {
+    async fn initiative(&self, ctx: &Context<'_>) -> Nullable<Written<Initiative>> {
         one(ctx, self.0.initiative_id).await
     }
 
@@ -124,7 +125,7 @@ impl Event {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<EventSessionFilter>,
+        filter: Option<Box<EventSessionFilter>>,
         order_by: Option<Vec<EventSessionOrder>>,
     ) -> Result<Connection<EventSession>> {
         let page = Arguments::new(first, after, last, before);
@@ -138,7 +139,7 @@ impl Event {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<QuoteFilter>,
+        filter: Option<Box<QuoteFilter>>,
         order_by: Option<Vec<QuoteOrder>>,
     ) -> Result<Connection<Quote>> {
         let page = Arguments::new(first, after, last, before);
@@ -152,7 +153,7 @@ impl Event {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ChallengeFilter>,
+        filter: Option<Box<ChallengeFilter>>,
         order_by: Option<Vec<ChallengeOrder>>,
     ) -> Result<Connection<Challenge>> {
         let page = Arguments::new(first, after, last, before);
@@ -166,7 +167,7 @@ impl Event {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<MediaFilter>,
+        filter: Option<Box<MediaFilter>>,
         order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -278,7 +279,7 @@ impl EventQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<EventFilter>,
+        filter: Option<Box<EventFilter>>,
         order_by: Option<Vec<EventOrder>>,
     ) -> Result<Connection<Event>> {
         let page = Arguments::new(first, after, last, before);
@@ -291,7 +292,7 @@ impl EventQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Nullable<Event> {
+    ) -> Nullable<Written<Event>> {
         by(ctx, which).await
     }
 }

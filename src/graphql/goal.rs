@@ -23,10 +23,11 @@ use super::{
     node::{ContentBy, Piece, by, id},
     programme::Programme,
     strategy::Strategy,
+    written::Written,
 };
 use crate::{
     error::{Nullable, Result},
-    load::{Arguments, By, Content, Order, Relation, Row},
+    load::{Arguments, By, Content, Linked, Order, Relation, RelationOrder, Row},
 };
 
 pub struct Goal(Arc<Model>);
@@ -50,7 +51,7 @@ impl Goal {
     }
 
     /// The strategy that it belongs to.
-    async fn strategy(&self, ctx: &Context<'_>) -> Nullable<Strategy> {
+    async fn strategy(&self, ctx: &Context<'_>) -> Nullable<Written<Strategy>> {
         one(ctx, Some(self.0.strategy_id)).await
     }
 
@@ -61,7 +62,7 @@ impl Goal {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ProgrammeFilter>,
+        filter: Option<Box<ProgrammeFilter>>,
         order_by: Option<Vec<ProgrammeOrder>>,
     ) -> Result<Connection<Programme>> {
         let page = Arguments::new(first, after, last, before);
@@ -75,7 +76,7 @@ impl Goal {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<InitiativeFilter>,
+        filter: Option<Box<InitiativeFilter>>,
         order_by: Option<Vec<InitiativeOrder>>,
     ) -> Result<Connection<Initiative>> {
         let page = Arguments::new(first, after, last, before);
@@ -89,7 +90,7 @@ impl Goal {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<MediaFilter>,
+        filter: Option<Box<MediaFilter>>,
         order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -133,7 +134,7 @@ pub struct Programmes;
 impl Relation for Programmes {
     type Row = Programme;
     type Via = programme_goal::Entity;
-    type Link = ();
+    type Link = Linked<programme_goal::Entity>;
 
     fn parent() -> programme_goal::Column {
         programme_goal::Column::GoalId
@@ -141,6 +142,10 @@ impl Relation for Programmes {
 
     fn child() -> Option<programme_goal::Column> {
         Some(programme_goal::Column::ProgrammeId)
+    }
+
+    fn order() -> RelationOrder<Self> {
+        Order::ascending([By::Link(programme_goal::Column::ProgrammeSortTitle)])
     }
 }
 
@@ -151,7 +156,7 @@ pub struct Initiatives;
 impl Relation for Initiatives {
     type Row = Initiative;
     type Via = initiative_goal::Entity;
-    type Link = ();
+    type Link = Linked<initiative_goal::Entity>;
 
     fn parent() -> initiative_goal::Column {
         initiative_goal::Column::GoalId
@@ -159,6 +164,10 @@ impl Relation for Initiatives {
 
     fn child() -> Option<initiative_goal::Column> {
         Some(initiative_goal::Column::InitiativeId)
+    }
+
+    fn order() -> RelationOrder<Self> {
+        Order::ascending([By::Link(initiative_goal::Column::InitiativeSortTitle)])
     }
 }
 
@@ -174,7 +183,7 @@ impl GoalQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<GoalFilter>,
+        filter: Option<Box<GoalFilter>>,
         order_by: Option<Vec<GoalOrder>>,
     ) -> Result<Connection<Goal>> {
         let page = Arguments::new(first, after, last, before);
@@ -187,7 +196,7 @@ impl GoalQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Nullable<Goal> {
+    ) -> Nullable<Written<Goal>> {
         by(ctx, which).await
     }
 }

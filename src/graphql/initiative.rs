@@ -25,6 +25,7 @@ use super::{
     partner::Partner,
     programme::Programme,
     scalar::DatePrecision,
+    written::Written,
 };
 use crate::{
     document::PartialDate,
@@ -73,7 +74,7 @@ impl Initiative {
     }
 
     /// The programme that it is a part of.
-    async fn programme(&self, ctx: &Context<'_>) -> Nullable<Programme> {
+    async fn programme(&self, ctx: &Context<'_>) -> Nullable<Written<Programme>> {
         one(ctx, self.0.programme_id).await
     }
 
@@ -84,7 +85,7 @@ impl Initiative {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<GoalFilter>,
+        filter: Option<Box<GoalFilter>>,
         order_by: Option<Vec<GoalOrder>>,
     ) -> Result<Connection<Goal>> {
         let page = Arguments::new(first, after, last, before);
@@ -98,7 +99,7 @@ impl Initiative {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<PartnerFilter>,
+        filter: Option<Box<PartnerFilter>>,
         order_by: Option<Vec<PartnerOrder>>,
     ) -> Result<Connection<Partner, Partnership>> {
         let page = Arguments::new(first, after, last, before);
@@ -112,7 +113,7 @@ impl Initiative {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<EventFilter>,
+        filter: Option<Box<EventFilter>>,
         order_by: Option<Vec<EventOrder>>,
     ) -> Result<Connection<Event>> {
         let page = Arguments::new(first, after, last, before);
@@ -126,7 +127,7 @@ impl Initiative {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<MediaFilter>,
+        filter: Option<Box<MediaFilter>>,
         order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -236,7 +237,7 @@ impl InitiativeQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<InitiativeFilter>,
+        filter: Option<Box<InitiativeFilter>>,
         order_by: Option<Vec<InitiativeOrder>>,
     ) -> Result<Connection<Initiative>> {
         let page = Arguments::new(first, after, last, before);
@@ -249,7 +250,7 @@ impl InitiativeQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Nullable<Initiative> {
+    ) -> Nullable<Written<Initiative>> {
         by(ctx, which).await
     }
 }

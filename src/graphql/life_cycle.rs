@@ -9,6 +9,7 @@ use entity::node::{self, State};
 use super::{
     any_content::{AnyContent, content},
     scalar::Url,
+    written::Written,
 };
 use crate::{
     error::Result,
@@ -54,7 +55,7 @@ pub struct Withdrawn {
     /// Why.
     reason: String,
     /// What took its place.
-    successor: Option<AnyContent>,
+    successor: Option<Written<AnyContent>>,
 }
 
 /// It is found at another address.
@@ -96,7 +97,7 @@ impl LifeCycle {
     }
 }
 
-async fn successor(ctx: &Context<'_>, node: &node::Model) -> Result<Option<AnyContent>> {
+async fn successor(ctx: &Context<'_>, node: &node::Model) -> Result<Option<Written<AnyContent>>> {
     let Some(id) = node.successor_id else {
         return Ok(None);
     };

@@ -33,6 +33,7 @@ use super::{
     programme::Programme,
     scalar::Url,
     strategy::Strategy,
+    written::Written,
 };
 use crate::{
     error::{Nullable, Result},
@@ -142,7 +143,7 @@ impl Media {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ContentFilter>,
+        filter: Option<Box<ContentFilter>>,
         order_by: Option<Vec<ContentOrder>>,
     ) -> Result<Connection<AnyContent, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -156,7 +157,7 @@ impl Media {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<StrategyFilter>,
+        filter: Option<Box<StrategyFilter>>,
         order_by: Option<Vec<StrategyOrder>>,
     ) -> Result<Connection<Strategy, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -170,7 +171,7 @@ impl Media {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<GoalFilter>,
+        filter: Option<Box<GoalFilter>>,
         order_by: Option<Vec<GoalOrder>>,
     ) -> Result<Connection<Goal, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -184,7 +185,7 @@ impl Media {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ProgrammeFilter>,
+        filter: Option<Box<ProgrammeFilter>>,
         order_by: Option<Vec<ProgrammeOrder>>,
     ) -> Result<Connection<Programme, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -198,7 +199,7 @@ impl Media {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<InitiativeFilter>,
+        filter: Option<Box<InitiativeFilter>>,
         order_by: Option<Vec<InitiativeOrder>>,
     ) -> Result<Connection<Initiative, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -212,7 +213,7 @@ impl Media {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<PartnerFilter>,
+        filter: Option<Box<PartnerFilter>>,
         order_by: Option<Vec<PartnerOrder>>,
     ) -> Result<Connection<Partner, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -226,7 +227,7 @@ impl Media {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<EventFilter>,
+        filter: Option<Box<EventFilter>>,
         order_by: Option<Vec<EventOrder>>,
     ) -> Result<Connection<Event, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -319,7 +320,7 @@ impl MediaQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<MediaFilter>,
+        filter: Option<Box<MediaFilter>>,
         order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media>> {
         let page = Arguments::new(first, after, last, before);
@@ -334,7 +335,7 @@ impl MediaQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<MediaFilter>,
+        filter: Option<Box<MediaFilter>>,
         order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media>> {
         let page = Arguments::new(first, after, last, before);
@@ -347,7 +348,7 @@ impl MediaQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Nullable<Media> {
+    ) -> Nullable<Written<Media>> {
         by(ctx, which).await
     }
 }

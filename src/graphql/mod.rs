@@ -40,11 +40,16 @@ mod subscription;
 mod terms;
 mod topic;
 mod translation;
+mod written;
 
 use async_graphql::{EmptyMutation, SDLExportOptions, SchemaBuilder};
 
 use self::query::Completion;
-pub use self::{query::Query, subscription::Subscription};
+pub use self::{
+    query::Query,
+    subscription::Subscription,
+    written::{Repeats, Writing, fields_of, has_null, read_again, write},
+};
 
 /// The schema, ready to execute queries.
 pub type Schema = async_graphql::Schema<Query, EmptyMutation, Subscription>;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    Context, ContextSelectionSet, ID, Interface, Object, OneofObject, OutputType, Positioned,
-    ServerResult, Value, futures_util::future::join_all, parser::types::Field,
+    Context, ContextSelectionSet, ID, Interface, Object, OneofObject, Positioned, ServerResult,
+    Value, futures_util::future::join_all, parser::types::Field,
 };
 use entity::node::{self, Kind};
 use sea_orm::EntityTrait;
@@ -28,6 +28,7 @@ use super::{
     statistic::Statistic,
     strategy::Strategy,
     topic::Topic,
+    written::{Show, Written},
 };
 use crate::{
     document::{Id, Slug},
@@ -108,11 +109,9 @@ pub enum ContentBy {
 }
 
 /// The piece of this kind that is meant, for a field that is null where there is none.
-pub async fn by<R: Piece>(ctx: &Context<'_>, by: ContentBy) -> Nullable<R> {
-    row::<R>(ctx, by)
-        .await
-        .transpose()
-        .map(|row| row.map(R::from))
+pub async fn by<R: Piece>(ctx: &Context<'_>, by: ContentBy) -> Nullable<Written<R>> {
+    let row = row::<R>(ctx, by).await.transpose()?;
+    Some(row.map(R::from).map(Written))
 }
 
 async fn row<R: Piece>(ctx: &Context<'_>, by: ContentBy) -> Result<Option<Arc<Model<R>>>> {
@@ -176,20 +175,20 @@ impl Content {
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
         match self {
-            Self::Strategy(piece) => piece.resolve(ctx, field).await,
-            Self::Goal(piece) => piece.resolve(ctx, field).await,
-            Self::Programme(piece) => piece.resolve(ctx, field).await,
-            Self::Initiative(piece) => piece.resolve(ctx, field).await,
-            Self::Partner(piece) => piece.resolve(ctx, field).await,
-            Self::Event(piece) => piece.resolve(ctx, field).await,
-            Self::Media(piece) => piece.resolve(ctx, field).await,
-            Self::Person(piece) => piece.resolve(ctx, field).await,
-            Self::Quote(piece) => piece.resolve(ctx, field).await,
-            Self::Statistic(piece) => piece.resolve(ctx, field).await,
-            Self::Award(piece) => piece.resolve(ctx, field).await,
-            Self::Challenge(piece) => piece.resolve(ctx, field).await,
-            Self::Page(piece) => piece.resolve(ctx, field).await,
-            Self::Topic(piece) => piece.resolve(ctx, field).await,
+            Self::Strategy(piece) => piece.show(ctx, field).await,
+            Self::Goal(piece) => piece.show(ctx, field).await,
+            Self::Programme(piece) => piece.show(ctx, field).await,
+            Self::Initiative(piece) => piece.show(ctx, field).await,
+            Self::Partner(piece) => piece.show(ctx, field).await,
+            Self::Event(piece) => piece.show(ctx, field).await,
+            Self::Media(piece) => piece.show(ctx, field).await,
+            Self::Person(piece) => piece.show(ctx, field).await,
+            Self::Quote(piece) => piece.show(ctx, field).await,
+            Self::Statistic(piece) => piece.show(ctx, field).await,
+            Self::Award(piece) => piece.show(ctx, field).await,
+            Self::Challenge(piece) => piece.show(ctx, field).await,
+            Self::Page(piece) => piece.show(ctx, field).await,
+            Self::Topic(piece) => piece.show(ctx, field).await,
         }
     }
 }
@@ -205,7 +204,7 @@ impl NodeQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The public address, such as `https://www.scamshield.gov.sg/`.")] url: Url,
-    ) -> Nullable<AnyContent> {
+    ) -> Nullable<Written<AnyContent>> {
         let node = rows(ctx).ask(ByUrl::<node::Entity>::new(url.0)).await;
         content(node)
     }

@@ -20,6 +20,7 @@ use super::{
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
     scalar::DatePrecision,
+    written::Written,
 };
 use crate::{
     document::PartialDate,
@@ -97,7 +98,7 @@ impl Page {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ContentFilter>,
+        filter: Option<Box<ContentFilter>>,
         order_by: Option<Vec<ContentOrder>>,
     ) -> Result<Connection<AnyContent>> {
         let page = Arguments::new(first, after, last, before);
@@ -111,7 +112,7 @@ impl Page {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ContentFilter>,
+        filter: Option<Box<ContentFilter>>,
         order_by: Option<Vec<ContentOrder>>,
     ) -> Result<Connection<AnyContent>> {
         let page = Arguments::new(first, after, last, before);
@@ -125,7 +126,7 @@ impl Page {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<MediaFilter>,
+        filter: Option<Box<MediaFilter>>,
         order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -269,7 +270,7 @@ impl PageQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<PageFilter>,
+        filter: Option<Box<PageFilter>>,
         order_by: Option<Vec<PageOrder>>,
     ) -> Result<Connection<Page>> {
         let page = Arguments::new(first, after, last, before);
@@ -282,7 +283,7 @@ impl PageQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Nullable<Page> {
+    ) -> Nullable<Written<Page>> {
         by(ctx, which).await
     }
 }

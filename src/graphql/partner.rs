@@ -28,6 +28,7 @@ use super::{
     node::{ContentBy, Piece, by, id},
     person::Person,
     programme::Programme,
+    written::Written,
 };
 use crate::{
     error::{Nullable, Result},
@@ -61,7 +62,7 @@ impl Partner {
     }
 
     /// The organisation that it is a part of.
-    async fn parent_organisation(&self, ctx: &Context<'_>) -> Nullable<Partner> {
+    async fn parent_organisation(&self, ctx: &Context<'_>) -> Nullable<Written<Partner>> {
         one(ctx, self.0.parent_id).await
     }
 
@@ -72,7 +73,7 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<PartnerFilter>,
+        filter: Option<Box<PartnerFilter>>,
         order_by: Option<Vec<PartnerOrder>>,
     ) -> Result<Connection<Partner>> {
         let page = Arguments::new(first, after, last, before);
@@ -86,7 +87,7 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ProgrammeFilter>,
+        filter: Option<Box<ProgrammeFilter>>,
         order_by: Option<Vec<ProgrammeOrder>>,
     ) -> Result<Connection<Programme>> {
         let page = Arguments::new(first, after, last, before);
@@ -100,7 +101,7 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ProgrammeFilter>,
+        filter: Option<Box<ProgrammeFilter>>,
         order_by: Option<Vec<ProgrammeOrder>>,
     ) -> Result<Connection<Programme, Partnership>> {
         let page = Arguments::new(first, after, last, before);
@@ -114,7 +115,7 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<InitiativeFilter>,
+        filter: Option<Box<InitiativeFilter>>,
         order_by: Option<Vec<InitiativeOrder>>,
     ) -> Result<Connection<Initiative, Partnership>> {
         let page = Arguments::new(first, after, last, before);
@@ -128,7 +129,7 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<EventFilter>,
+        filter: Option<Box<EventFilter>>,
         order_by: Option<Vec<EventOrder>>,
     ) -> Result<Connection<Event, Participation>> {
         let page = Arguments::new(first, after, last, before);
@@ -142,7 +143,7 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<PersonFilter>,
+        filter: Option<Box<PersonFilter>>,
         order_by: Option<Vec<PersonOrder>>,
     ) -> Result<Connection<Person>> {
         let page = Arguments::new(first, after, last, before);
@@ -156,7 +157,7 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<AwardFilter>,
+        filter: Option<Box<AwardFilter>>,
         order_by: Option<Vec<AwardOrder>>,
     ) -> Result<Connection<Award>> {
         let page = Arguments::new(first, after, last, before);
@@ -170,7 +171,7 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<AwardFilter>,
+        filter: Option<Box<AwardFilter>>,
         order_by: Option<Vec<AwardOrder>>,
     ) -> Result<Connection<Award>> {
         let page = Arguments::new(first, after, last, before);
@@ -189,7 +190,7 @@ impl Partner {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<MediaFilter>,
+        filter: Option<Box<MediaFilter>>,
         order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -269,6 +270,10 @@ impl Relation for Programmes {
     fn child() -> Option<programme_partner::Column> {
         Some(programme_partner::Column::ProgrammeId)
     }
+
+    fn order() -> RelationOrder<Self> {
+        Order::ascending([By::Link(programme_partner::Column::ProgrammeSortTitle)])
+    }
 }
 
 /// The initiatives that an organisation works on.
@@ -286,6 +291,10 @@ impl Relation for Initiatives {
 
     fn child() -> Option<initiative_partner::Column> {
         Some(initiative_partner::Column::InitiativeId)
+    }
+
+    fn order() -> RelationOrder<Self> {
+        Order::ascending([By::Link(initiative_partner::Column::InitiativeSortTitle)])
     }
 }
 
@@ -373,7 +382,7 @@ impl PartnerQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<PartnerFilter>,
+        filter: Option<Box<PartnerFilter>>,
         order_by: Option<Vec<PartnerOrder>>,
     ) -> Result<Connection<Partner>> {
         let page = Arguments::new(first, after, last, before);
@@ -386,7 +395,7 @@ impl PartnerQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Nullable<Partner> {
+    ) -> Nullable<Written<Partner>> {
         by(ctx, which).await
     }
 }

@@ -18,6 +18,7 @@ use super::{
     node::{ContentBy, Piece, by, id},
     partner::Partner,
     quote::Quote,
+    written::Written,
 };
 use crate::{
     error::{Nullable, Result},
@@ -45,7 +46,7 @@ impl Person {
     }
 
     /// The organisation that they belong to.
-    async fn organisation(&self, ctx: &Context<'_>) -> Nullable<Partner> {
+    async fn organisation(&self, ctx: &Context<'_>) -> Nullable<Written<Partner>> {
         one(ctx, self.0.organisation_id).await
     }
 
@@ -56,7 +57,7 @@ impl Person {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<QuoteFilter>,
+        filter: Option<Box<QuoteFilter>>,
         order_by: Option<Vec<QuoteOrder>>,
     ) -> Result<Connection<Quote>> {
         let page = Arguments::new(first, after, last, before);
@@ -70,7 +71,7 @@ impl Person {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<MediaFilter>,
+        filter: Option<Box<MediaFilter>>,
         order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -132,7 +133,7 @@ impl PersonQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<PersonFilter>,
+        filter: Option<Box<PersonFilter>>,
         order_by: Option<Vec<PersonOrder>>,
     ) -> Result<Connection<Person>> {
         let page = Arguments::new(first, after, last, before);
@@ -145,7 +146,7 @@ impl PersonQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Nullable<Person> {
+    ) -> Nullable<Written<Person>> {
         by(ctx, which).await
     }
 }

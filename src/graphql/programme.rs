@@ -30,6 +30,7 @@ use super::{
     node::{ContentBy, Piece, by, id},
     partner::Partner,
     scalar::DatePrecision,
+    written::Written,
 };
 use crate::{
     document::PartialDate,
@@ -96,7 +97,7 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<GoalFilter>,
+        filter: Option<Box<GoalFilter>>,
         order_by: Option<Vec<GoalOrder>>,
     ) -> Result<Connection<Goal>> {
         let page = Arguments::new(first, after, last, before);
@@ -104,7 +105,7 @@ impl Programme {
     }
 
     /// The agency that leads it.
-    async fn lead_agency(&self, ctx: &Context<'_>) -> Nullable<Partner> {
+    async fn lead_agency(&self, ctx: &Context<'_>) -> Nullable<Written<Partner>> {
         one(ctx, self.0.lead_agency_id).await
     }
 
@@ -115,7 +116,7 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<PartnerFilter>,
+        filter: Option<Box<PartnerFilter>>,
         order_by: Option<Vec<PartnerOrder>>,
     ) -> Result<Connection<Partner, Partnership>> {
         let page = Arguments::new(first, after, last, before);
@@ -123,7 +124,7 @@ impl Programme {
     }
 
     /// The programme that it is a part of.
-    async fn parent(&self, ctx: &Context<'_>) -> Nullable<Programme> {
+    async fn parent(&self, ctx: &Context<'_>) -> Nullable<Written<Programme>> {
         one(ctx, self.0.parent_id).await
     }
 
@@ -134,7 +135,7 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ProgrammeFilter>,
+        filter: Option<Box<ProgrammeFilter>>,
         order_by: Option<Vec<ProgrammeOrder>>,
     ) -> Result<Connection<Programme>> {
         let page = Arguments::new(first, after, last, before);
@@ -148,7 +149,7 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<InitiativeFilter>,
+        filter: Option<Box<InitiativeFilter>>,
         order_by: Option<Vec<InitiativeOrder>>,
     ) -> Result<Connection<Initiative>> {
         let page = Arguments::new(first, after, last, before);
@@ -162,7 +163,7 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<EventFilter>,
+        filter: Option<Box<EventFilter>>,
         order_by: Option<Vec<EventOrder>>,
     ) -> Result<Connection<Event>> {
         let page = Arguments::new(first, after, last, before);
@@ -176,7 +177,7 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<AwardFilter>,
+        filter: Option<Box<AwardFilter>>,
         order_by: Option<Vec<AwardOrder>>,
     ) -> Result<Connection<Award>> {
         let page = Arguments::new(first, after, last, before);
@@ -190,7 +191,7 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ChallengeFilter>,
+        filter: Option<Box<ChallengeFilter>>,
         order_by: Option<Vec<ChallengeOrder>>,
     ) -> Result<Connection<Challenge>> {
         let page = Arguments::new(first, after, last, before);
@@ -209,7 +210,7 @@ impl Programme {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<MediaFilter>,
+        filter: Option<Box<MediaFilter>>,
         order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -383,7 +384,7 @@ impl ProgrammeQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ProgrammeFilter>,
+        filter: Option<Box<ProgrammeFilter>>,
         order_by: Option<Vec<ProgrammeOrder>>,
     ) -> Result<Connection<Programme>> {
         let page = Arguments::new(first, after, last, before);
@@ -396,7 +397,7 @@ impl ProgrammeQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Nullable<Programme> {
+    ) -> Nullable<Written<Programme>> {
         by(ctx, which).await
     }
 }

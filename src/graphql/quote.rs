@@ -20,6 +20,7 @@ use super::{
     node::{ContentBy, Piece, by, id},
     person::Person,
     scalar::DatePrecision,
+    written::Written,
 };
 use crate::{
     document::PartialDate,
@@ -63,12 +64,12 @@ impl Quote {
     }
 
     /// Who said it.
-    async fn speaker(&self, ctx: &Context<'_>) -> Nullable<Person> {
+    async fn speaker(&self, ctx: &Context<'_>) -> Nullable<Written<Person>> {
         one(ctx, Some(self.0.speaker_id)).await
     }
 
     /// Where it was said.
-    async fn event(&self, ctx: &Context<'_>) -> Nullable<Event> {
+    async fn event(&self, ctx: &Context<'_>) -> Nullable<Written<Event>> {
         one(ctx, self.0.event_id).await
     }
 
@@ -79,7 +80,7 @@ impl Quote {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ContentFilter>,
+        filter: Option<Box<ContentFilter>>,
         order_by: Option<Vec<ContentOrder>>,
     ) -> Result<Connection<AnyContent>> {
         let page = Arguments::new(first, after, last, before);
@@ -93,7 +94,7 @@ impl Quote {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<MediaFilter>,
+        filter: Option<Box<MediaFilter>>,
         order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -163,7 +164,7 @@ impl QuoteQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<QuoteFilter>,
+        filter: Option<Box<QuoteFilter>>,
         order_by: Option<Vec<QuoteOrder>>,
     ) -> Result<Connection<Quote>> {
         let page = Arguments::new(first, after, last, before);
@@ -176,7 +177,7 @@ impl QuoteQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Nullable<Quote> {
+    ) -> Nullable<Written<Quote>> {
         by(ctx, which).await
     }
 }

@@ -158,11 +158,11 @@ impl SearchQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ContentFilter>,
+        filter: Option<Box<ContentFilter>>,
     ) -> Result<Connection<AnyContent, Hit>> {
         let asked = Query::parse(&query).map_err(|fault| Error::TooMuch(fault.to_string()))?;
         let query = spelt(rows(ctx), &asked).await?;
-        let mut test = shown::<AnyContent>(filter.as_ref())?;
+        let mut test = shown::<AnyContent>(filter.as_deref())?;
         if let Some(kinds) = kinds {
             test = test.and(Test::Named(TYPE, Box::new(of_kinds(kinds))));
         }

@@ -9,7 +9,7 @@ use entity::{
     source::{Column, Entity, Model},
 };
 
-use super::{connection::find, page::Page};
+use super::{connection::find, page::Page, written::Written};
 use crate::{
     error::Nullable,
     load::{By, Order, Relation, Row, rows},
@@ -26,8 +26,9 @@ impl Source {
     }
 
     /// The page, whatever its `lifeCycle`: a fact keeps its source when the page has moved or gone.
-    async fn page(&self, ctx: &Context<'_>) -> Nullable<Page> {
-        find(rows(ctx), self.0.page_id).await.transpose()
+    async fn page(&self, ctx: &Context<'_>) -> Nullable<Written<Page>> {
+        let page = find(rows(ctx), self.0.page_id).await;
+        page.map(|page| page.map(Written)).transpose()
     }
 
     /// Where on the page, such as `Section "Trust", first card`.

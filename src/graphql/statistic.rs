@@ -19,6 +19,7 @@ use super::{
     },
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
+    written::Written,
 };
 use crate::{
     document::{Decimal, PartialDate, series_id},
@@ -92,7 +93,7 @@ impl Statistic {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<StatisticFilter>,
+        filter: Option<Box<StatisticFilter>>,
         order_by: Option<Vec<StatisticOrder>>,
     ) -> Result<Connection<Statistic>> {
         let page = Arguments::new(first, after, last, before);
@@ -112,7 +113,7 @@ impl Statistic {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ContentFilter>,
+        filter: Option<Box<ContentFilter>>,
         order_by: Option<Vec<ContentOrder>>,
     ) -> Result<Connection<AnyContent>> {
         let page = Arguments::new(first, after, last, before);
@@ -126,7 +127,7 @@ impl Statistic {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<MediaFilter>,
+        filter: Option<Box<MediaFilter>>,
         order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -241,7 +242,7 @@ impl StatisticQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<StatisticFilter>,
+        filter: Option<Box<StatisticFilter>>,
         order_by: Option<Vec<StatisticOrder>>,
     ) -> Result<Connection<Statistic>> {
         let page = Arguments::new(first, after, last, before);
@@ -257,7 +258,7 @@ impl StatisticQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<StatisticFilter>,
+        filter: Option<Box<StatisticFilter>>,
         order_by: Option<Vec<StatisticOrder>>,
     ) -> Result<Connection<Statistic>> {
         let page = Arguments::new(first, after, last, before);
@@ -270,7 +271,7 @@ impl StatisticQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Nullable<Statistic> {
+    ) -> Nullable<Written<Statistic>> {
         by(ctx, which).await
     }
 }

@@ -18,6 +18,7 @@ use super::{
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
     scalar::DatePrecision,
+    written::Written,
 };
 use crate::{
     document::PartialDate,
@@ -67,7 +68,7 @@ impl Strategy {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<GoalFilter>,
+        filter: Option<Box<GoalFilter>>,
         order_by: Option<Vec<GoalOrder>>,
     ) -> Result<Connection<Goal>> {
         let page = Arguments::new(first, after, last, before);
@@ -75,7 +76,7 @@ impl Strategy {
     }
 
     /// The strategy whose place it took.
-    async fn predecessor(&self, ctx: &Context<'_>) -> Nullable<Strategy> {
+    async fn predecessor(&self, ctx: &Context<'_>) -> Nullable<Written<Strategy>> {
         one(ctx, self.0.predecessor_id).await
     }
 
@@ -86,7 +87,7 @@ impl Strategy {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<StrategyFilter>,
+        filter: Option<Box<StrategyFilter>>,
         order_by: Option<Vec<StrategyOrder>>,
     ) -> Result<Connection<Strategy>> {
         let page = Arguments::new(first, after, last, before);
@@ -100,7 +101,7 @@ impl Strategy {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<MediaFilter>,
+        filter: Option<Box<MediaFilter>>,
         order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -180,7 +181,7 @@ impl StrategyQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<StrategyFilter>,
+        filter: Option<Box<StrategyFilter>>,
         order_by: Option<Vec<StrategyOrder>>,
     ) -> Result<Connection<Strategy>> {
         let page = Arguments::new(first, after, last, before);
@@ -193,7 +194,7 @@ impl StrategyQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Nullable<Strategy> {
+    ) -> Nullable<Written<Strategy>> {
         by(ctx, which).await
     }
 }

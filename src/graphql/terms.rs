@@ -12,6 +12,7 @@ use super::{
     lists::{ContentFilter, ContentOrder},
     partner::Partner,
     scalar::Date,
+    written::Written,
 };
 use crate::{
     error::{Nullable, Result},
@@ -59,7 +60,7 @@ impl Review {
     }
 
     /// The agency whose duty it is.
-    async fn owner(&self, ctx: &Context<'_>) -> Nullable<Partner> {
+    async fn owner(&self, ctx: &Context<'_>) -> Nullable<Written<Partner>> {
         one(ctx, self.0.owner_id).await
     }
 }
@@ -78,7 +79,7 @@ impl TermsQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ContentFilter>,
+        filter: Option<Box<ContentFilter>>,
         order_by: Option<Vec<ContentOrder>>,
     ) -> Result<Connection<AnyContent>> {
         let on = on.map_or_else(|| today(ctx), |date| date.0);

@@ -17,10 +17,11 @@ use super::{
     lists::{ContentFilter, ContentOrder, MediaFilter, MediaOrder, TopicFilter, TopicOrder},
     media::{Media, Shown},
     node::{ContentBy, Piece, by, id},
+    written::Written,
 };
 use crate::{
     error::{Nullable, Result},
-    load::{Arguments, By, Content, Order, Relation, Row},
+    load::{Arguments, By, Content, Linked, Order, Relation, RelationOrder, Row},
 };
 
 pub struct Topic(Arc<Model>);
@@ -45,7 +46,7 @@ impl Topic {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<ContentFilter>,
+        filter: Option<Box<ContentFilter>>,
         order_by: Option<Vec<ContentOrder>>,
     ) -> Result<Connection<AnyContent>> {
         let page = Arguments::new(first, after, last, before);
@@ -59,7 +60,7 @@ impl Topic {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<MediaFilter>,
+        filter: Option<Box<MediaFilter>>,
         order_by: Option<Vec<MediaOrder>>,
     ) -> Result<Connection<Media, Showing>> {
         let page = Arguments::new(first, after, last, before);
@@ -102,7 +103,7 @@ pub struct TopicContent;
 impl Relation for TopicContent {
     type Row = AnyContent;
     type Via = node_topic::Entity;
-    type Link = ();
+    type Link = Linked<node_topic::Entity>;
 
     fn parent() -> node_topic::Column {
         node_topic::Column::TopicId
@@ -110,6 +111,10 @@ impl Relation for TopicContent {
 
     fn child() -> Option<node_topic::Column> {
         Some(node_topic::Column::NodeId)
+    }
+
+    fn order() -> RelationOrder<Self> {
+        Order::ascending([By::Link(node_topic::Column::NodeSortTitle)])
     }
 }
 
@@ -125,7 +130,7 @@ impl TopicQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-        filter: Option<TopicFilter>,
+        filter: Option<Box<TopicFilter>>,
         order_by: Option<Vec<TopicOrder>>,
     ) -> Result<Connection<Topic>> {
         let page = Arguments::new(first, after, last, before);
@@ -138,7 +143,7 @@ impl TopicQuery {
         ctx: &Context<'_>,
         #[graphql(name = "by", desc = "Which one: exactly one of slug, id and url.")]
         which: ContentBy,
-    ) -> Nullable<Topic> {
+    ) -> Nullable<Written<Topic>> {
         by(ctx, which).await
     }
 }

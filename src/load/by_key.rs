@@ -1,16 +1,16 @@
 //! "The row with this id", "with this slug", "with this address".
 
-use std::{collections::HashMap, marker::PhantomData, sync::Arc};
+use std::{any::Any, collections::HashMap, marker::PhantomData, sync::Arc};
 
 use derive_where::derive_where;
 use entity::node;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, EntityTrait, FromQueryResult, JoinType, ModelTrait,
-    QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr,
+    EntityTrait, FromQueryResult, JoinType, ModelTrait, QueryFilter, QuerySelect, QueryTrait,
+    Select, sea_query::Expr,
 };
 use uuid::Uuid;
 
-use super::{Content, Question, Seen, Table};
+use super::{Content, Held, Question, Seen, Source, Table, held::weight_of_row};
 use crate::{
     error::Result,
     store::{one_of_ids, one_of_texts},
@@ -36,23 +36,36 @@ impl<T> ById<T> {
 impl<T: Table> Question for ById<T> {
     type Answer = Arc<T::Model>;
 
+    fn weight_of(row: &Self::Answer) -> usize {
+        weight_of_row(&**row)
+    }
+
     fn see(row: &Self::Answer, seen: &mut Seen) {
         seen.row::<T>(row);
     }
 
-    async fn answer(
-        db: &DatabaseConnection,
-        questions: &[Self],
-    ) -> Result<HashMap<Self, Self::Answer>> {
+    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
         let ids = questions.iter().map(|question| question.id);
         let key = Expr::col((T::default(), T::key()));
-        let asked = one_of_ids(db.get_database_backend(), key, ids);
-        let rows = T::find().filter(asked).all(db).await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (Self::new(T::id(&row)), Arc::new(row)))
-            .collect())
+        let asked = one_of_ids(db.backend(), key, ids);
+        let rows = db.rows(T::find().filter(asked).into_query()).await?;
+        rows.iter()
+            .map(|row| {
+                let row = T::Model::from_query_result(row, "")?;
+                Ok((Self::new(T::id(&row)), Arc::new(row)))
+            })
+            .collect()
     }
+}
+
+/// Holds a row, and its id for whoever finds it by something else.
+fn keep_id<T: Table>(row: &Arc<T::Model>, held: &Held) -> Arc<dyn Any + Send + Sync> {
+    held.put_row::<T>(row);
+    Arc::new(T::id(row))
+}
+
+fn recall_id<T: Table>(kept: &(dyn Any + Send + Sync), held: &Held) -> Option<Arc<T::Model>> {
+    held.row::<T>(*kept.downcast_ref()?)
 }
 
 /// Asks for the row of `T` with this slug.
@@ -75,25 +88,38 @@ impl<T> BySlug<T> {
 impl<T: Content> Question for BySlug<T> {
     type Answer = Arc<T::Model>;
 
+    fn weight(&self) -> usize {
+        self.slug.len()
+    }
+
+    fn weight_of(_: &Self::Answer) -> usize {
+        size_of::<Uuid>()
+    }
+
+    fn keep(row: &Self::Answer, held: &Held) -> Arc<dyn Any + Send + Sync> {
+        keep_id::<T>(row, held)
+    }
+
+    fn recall(kept: &(dyn Any + Send + Sync), held: &Held) -> Option<Self::Answer> {
+        recall_id::<T>(kept, held)
+    }
+
     fn see(row: &Self::Answer, seen: &mut Seen) {
         seen.row::<T>(row);
     }
 
-    async fn answer(
-        db: &DatabaseConnection,
-        questions: &[Self],
-    ) -> Result<HashMap<Self, Self::Answer>> {
+    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
         let slugs = questions.iter().map(|question| question.slug.clone());
         let slug = Expr::col((T::default(), T::slug()));
-        let asked = one_of_texts(db.get_database_backend(), slug, slugs);
-        let rows = T::find().filter(asked).all(db).await?;
-        Ok(rows
-            .into_iter()
+        let asked = one_of_texts(db.backend(), slug, slugs);
+        let rows = db.rows(T::find().filter(asked).into_query()).await?;
+        rows.iter()
             .map(|row| {
+                let row = T::Model::from_query_result(row, "")?;
                 let slug = row.get(T::slug()).unwrap();
-                (Self::new(slug), Arc::new(row))
+                Ok((Self::new(slug), Arc::new(row)))
             })
-            .collect())
+            .collect()
     }
 }
 
@@ -141,22 +167,35 @@ const URL: &str = "url_";
 impl<T: Addressed> Question for ByUrl<T> {
     type Answer = Arc<T::Model>;
 
+    fn weight(&self) -> usize {
+        self.url.len()
+    }
+
+    fn weight_of(_: &Self::Answer) -> usize {
+        size_of::<Uuid>()
+    }
+
+    fn keep(row: &Self::Answer, held: &Held) -> Arc<dyn Any + Send + Sync> {
+        keep_id::<T>(row, held)
+    }
+
+    fn recall(kept: &(dyn Any + Send + Sync), held: &Held) -> Option<Self::Answer> {
+        recall_id::<T>(kept, held)
+    }
+
     fn see(row: &Self::Answer, seen: &mut Seen) {
         seen.row::<T>(row);
     }
 
-    async fn answer(
-        db: &DatabaseConnection,
-        questions: &[Self],
-    ) -> Result<HashMap<Self, Self::Answer>> {
+    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
         let urls = questions.iter().map(|question| question.url.clone());
         let url = Expr::col((node::Entity, node::Column::Url));
-        let asked = one_of_texts(db.get_database_backend(), url, urls);
+        let asked = one_of_texts(db.backend(), url, urls);
         let query = T::with_node()
             .column_as(node::Column::Url, URL)
             .filter(asked)
             .into_query();
-        let rows = db.query_all(&query).await?;
+        let rows = db.rows(query).await?;
         rows.iter()
             .map(|row| {
                 let url = row.try_get("", URL)?;

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityName, JoinType, QueryResult,
+    DbBackend, DbErr, EntityName, JoinType, QueryResult,
     sea_query::{
         Alias, Asterisk, Expr, ExprTrait, Func, Order, OverStatement, Query, SelectStatement,
         WindowStatement,
@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Path, Question, Row, Scope, Test,
+    Path, Question, Row, Scope, Source, Test,
     listing::{PLACE, up_to},
     scope::PARENT,
     total::{COUNT, by_parent, counted},
@@ -79,10 +79,20 @@ const ID: &str = "id_";
 impl<S: Scope> Question for Facets<S> {
     type Answer = Arc<Vec<Bucket>>;
 
-    async fn answer(
-        db: &DatabaseConnection,
-        questions: &[Self],
-    ) -> Result<HashMap<Self, Self::Answer>> {
+    fn weight(&self) -> usize {
+        self.test.weight()
+    }
+
+    fn weight_of(buckets: &Self::Answer) -> usize {
+        let texts =
+            |bucket: &Bucket| bucket.value.len() + bucket.title.as_ref().map_or(0, String::len);
+        let buckets = buckets.iter();
+        buckets
+            .map(|bucket| size_of::<Bucket>() + texts(bucket))
+            .sum()
+    }
+
+    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
         let mut parents_of: HashMap<_, Vec<_>> = HashMap::new();
         for question in questions {
             let key = (&question.scope, &question.test, &question.by, question.most);
@@ -90,9 +100,9 @@ impl<S: Scope> Question for Facets<S> {
         }
         let mut facets = HashMap::new();
         for ((scope, test, by, most), parents) in parents_of {
-            let query = statement(db.get_database_backend(), scope, &parents, test, by, most);
+            let query = statement(db.backend(), scope, &parents, test, by, most);
             let mut buckets: HashMap<S::Parent, Vec<_>> = HashMap::new();
-            for row in db.query_all(&query).await? {
+            for row in db.rows(query).await? {
                 let of_parent = buckets.entry(S::parent_of(&row)?).or_default();
                 of_parent.push(bucket(&row, by)?);
             }

@@ -89,6 +89,7 @@ impl Feed {
             let Some(end) = news.last() else {
                 return Ok(());
             };
+            store::settled().await;
             let number = end.change.seq;
             let mut kept = self.kept();
             kept.extend(news);
@@ -142,7 +143,10 @@ impl Reader {
             let news = match self.near_the_end() {
                 Some(news) => news,
                 None => match after(&self.feed.db, self.at).await {
-                    Ok(news) => news,
+                    Ok(news) => {
+                        store::settled().await;
+                        news
+                    }
                     Err(error) => {
                         warn!(%error, "Cannot read the feed of changes for a subscriber");
                         sleep(AGAIN).await;

@@ -4,12 +4,12 @@ use std::{collections::HashMap, sync::Arc};
 
 use entity::derived::Of;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityName, QueryResult,
+    DbBackend, DbErr, EntityName, QueryResult,
     sea_query::{Expr, ExprTrait, Func, Order, SelectStatement},
 };
 
 use super::{
-    Key, Question, Row, Scope, Test,
+    Key, Question, Row, Scope, Source, Test,
     facet::first_of_each,
     total::{COUNT, counted},
 };
@@ -58,10 +58,16 @@ const PART: i64 = 1_000_000;
 impl<S: Scope> Question for Figures<S> {
     type Answer = Arc<Vec<Figure>>;
 
-    async fn answer(
-        db: &DatabaseConnection,
-        questions: &[Self],
-    ) -> Result<HashMap<Self, Self::Answer>> {
+    fn weight(&self) -> usize {
+        self.test.weight()
+    }
+
+    fn weight_of(figures: &Self::Answer) -> usize {
+        // What the rows have in common is a unit and a period.
+        figures.len() * (size_of::<Figure>() + 2 * size_of::<Option<Key>>() + 20)
+    }
+
+    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
         let mut alike: HashMap<_, Vec<&Self>> = HashMap::new();
         for question in questions {
             let key = (
@@ -77,9 +83,9 @@ impl<S: Scope> Question for Figures<S> {
         for questions in alike.into_values() {
             let parents: Vec<_> = questions.iter().map(|question| question.parent).collect();
             let any = questions[0];
-            let query = any.statement(db.get_database_backend(), &parents);
+            let query = any.statement(db.backend(), &parents);
             let mut figures: HashMap<S::Parent, Vec<_>> = HashMap::new();
-            for row in db.query_all(&query).await? {
+            for row in db.rows(query).await? {
                 let of_parent = figures.entry(S::parent_of(&row)?).or_default();
                 of_parent.push(any.figure(&row)?);
             }

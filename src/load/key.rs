@@ -60,6 +60,15 @@ impl From<Of> for KeyKind {
 }
 
 impl Key {
+    /// What it takes of the memory, in bytes.
+    pub(super) fn weight(&self) -> usize {
+        let text = match self {
+            Self::Text(text) => text.len(),
+            _ => 0,
+        };
+        size_of::<Self>() + text
+    }
+
     /// The value of a column that was read. Lists go by no nulls.
     pub(super) fn of(value: Value) -> Self {
         match value {

@@ -1,19 +1,25 @@
 //! "One page of these rows": of a whole table, or of those that belong to a row, for many rows at once.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::{Arc, LazyLock, RwLock},
+};
 
 use entity::node;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, EntityName, EntityTrait, QueryTrait,
+    DbBackend, EntityName, EntityTrait, QueryTrait,
     sea_query::{
-        Asterisk, Expr, ExprTrait, Func, Order, OverStatement, Query, SelectStatement,
+        Asterisk, Expr, ExprTrait, Func, JoinType, Order, OverStatement, Query, SelectStatement,
         WindowStatement,
     },
 };
+use uuid::Uuid;
 
 use super::{
-    Arguments, Item, List, Page, Question, Row, Scope, Seen, Table, Terms, Test, cursor,
-    page::Read, scope::PARENT,
+    Arguments, Held, Item, Key, Link, List, Page, Question, Row, Scope, Seen, Source, Table, Terms,
+    Test, cursor, page::Read, scope::PARENT,
 };
 use crate::error::Result;
 
@@ -28,13 +34,61 @@ pub struct Listing<S: Scope> {
 }
 
 /// What lists of many parents have in common.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 struct What<S> {
     scope: S,
     page: Page,
     terms: Terms,
     test: Test,
+    /// Of all of it: it is asked for often.
+    hash: u64,
+    /// Whether all requests share it.
+    usual: bool,
 }
+
+impl<S: Scope> What<S> {
+    fn new(scope: S, page: Page, terms: Terms, test: Test) -> Self {
+        let mut hasher = DefaultHasher::new();
+        (&scope, &page, &terms, &test).hash(&mut hasher);
+        Self {
+            scope,
+            page,
+            terms,
+            test,
+            hash: hasher.finish(),
+            usual: false,
+        }
+    }
+}
+
+impl<S: Scope> PartialEq for What<S> {
+    fn eq(&self, other: &Self) -> bool {
+        let parts = |what: &Self| (what.scope.clone(), what.hash);
+        parts(self) == parts(other)
+            && self.page == other.page
+            && self.terms == other.terms
+            && self.test == other.test
+    }
+}
+
+impl<S: Scope> Eq for What<S> {}
+
+impl<S: Scope> Hash for What<S> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
+    }
+}
+
+/// What is asked for as a rule: pages from an end of a list, of what it shows and in the order that it has if
+/// nobody says. It is worked out once, not for each row that has such a list.
+static USUAL: LazyLock<RwLock<HashMap<Usual, Arc<dyn Any + Send + Sync>>>> =
+    LazyLock::new(RwLock::default);
+
+/// Which scope, how many rows, and whether from the end.
+type Usual = (TypeId, u32, bool);
+
+/// There are about a hundred scopes. Clients ask each for one or two sizes.
+const MOST_USUAL: usize = 1_000;
 
 impl<S: Scope> Listing<S> {
     /// Asks for this page of the rows of which this holds, in the scope's order if there is no other; or
@@ -48,16 +102,39 @@ impl<S: Scope> Listing<S> {
     ) -> Result<Self> {
         let terms = terms.unwrap_or_else(|| scope.terms());
         let page = Page::new(arguments, &terms)?;
-        let what = What {
-            scope,
-            page,
-            terms,
-            test,
-        };
         Ok(Self {
             parent,
-            what: Arc::new(what),
+            what: Arc::new(What::new(scope, page, terms, test)),
         })
+    }
+
+    /// Asks for this page of what is live, in the scope's order.
+    pub fn usual(parent: S::Parent, arguments: &Arguments) -> Result<Self>
+    where
+        S: Default,
+    {
+        let new = || {
+            let live = Test::live::<S::Row>();
+            Self::new(S::default(), parent, arguments, live, None)
+        };
+        let Some((size, backward)) = arguments.without_cursors()? else {
+            return new();
+        };
+        let usual = (TypeId::of::<S>(), size, backward);
+        let known = USUAL.read().expect("nobody panics while holding it");
+        if let Some(what) = known.get(&usual) {
+            let what = what.clone().downcast().expect("it is kept under its type");
+            return Ok(Self { parent, what });
+        }
+        let room = known.len() < MOST_USUAL;
+        drop(known);
+        let mut asked = new()?;
+        if room && let Some(what) = Arc::get_mut(&mut asked.what) {
+            what.usual = true;
+            let mut known = USUAL.write().expect("nobody panics while holding it");
+            known.insert(usual, asked.what.clone());
+        }
+        Ok(asked)
     }
 
     /// What is listed.
@@ -86,15 +163,56 @@ impl<S: Scope> Listing<S> {
 impl<S: Scope> Question for Listing<S> {
     type Answer = Arc<List<Model<S>, S::Link>>;
 
+    fn weight(&self) -> usize {
+        if self.what.usual {
+            return 0;
+        }
+        size_of::<What<S>>() + self.what.page.weight() + self.what.test.weight()
+    }
+
+    fn weight_of(list: &Self::Answer) -> usize {
+        let items = list.items.iter();
+        items.map(HeldItem::<S::Link>::weight_of).sum()
+    }
+
+    fn keep(list: &Self::Answer, held: &Held) -> Arc<dyn Any + Send + Sync> {
+        let items = list.items.iter().map(|item| {
+            held.put_row::<Listed<S>>(&item.row);
+            HeldItem {
+                id: Listed::<S>::id(&item.row),
+                link: item.link.clone(),
+                beside: item.beside.clone(),
+            }
+        });
+        Arc::new(HeldList {
+            items: items.collect(),
+            previous: list.previous,
+            next: list.next,
+        })
+    }
+
+    fn recall(kept: &(dyn Any + Send + Sync), held: &Held) -> Option<Self::Answer> {
+        let list: &HeldList<S::Link> = kept.downcast_ref()?;
+        let items = list.items.iter().map(|item| {
+            Some(Item {
+                row: held.row::<Listed<S>>(item.id)?,
+                link: item.link.clone(),
+                beside: item.beside.clone(),
+            })
+        });
+        Some(Arc::new(List {
+            items: items.collect::<Option<_>>()?,
+            previous: list.previous,
+            next: list.next,
+        }))
+    }
+
     fn see(list: &Self::Answer, seen: &mut Seen) {
         let items = list.items.iter();
         items.for_each(|item| seen.row::<Listed<S>>(&item.row));
     }
 
-    async fn answer(
-        db: &DatabaseConnection,
-        questions: &[Self],
-    ) -> Result<HashMap<Self, Self::Answer>> {
+    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
         let mut parents_of: HashMap<_, Vec<_>> = HashMap::new();
         for question in questions {
             let parents = parents_of.entry(&question.what).or_default();
@@ -102,9 +220,9 @@ impl<S: Scope> Question for Listing<S> {
         }
         let mut lists = HashMap::new();
         for (what, parents) in parents_of {
-            let query = what.statement(db.get_database_backend(), &parents);
+            let query = what.statement(db.backend(), &parents);
             let mut reads: HashMap<S::Parent, Read<_, _>> = HashMap::new();
-            for row in db.query_all(&query).await? {
+            for row in db.rows(query).await? {
                 let read = reads.entry(S::parent_of(&row)?).or_default();
                 read.add(&row, &what.terms, |row| what.scope.link(row))?;
             }
@@ -115,6 +233,26 @@ impl<S: Scope> Question for Listing<S> {
             }
         }
         Ok(lists)
+    }
+}
+
+/// A page as it is held: its rows are held alone, since many pages have them.
+struct HeldList<L> {
+    items: Box<[HeldItem<L>]>,
+    previous: bool,
+    next: bool,
+}
+
+struct HeldItem<L> {
+    id: Uuid,
+    link: L,
+    beside: Box<[Key]>,
+}
+
+impl<L: Link> HeldItem<L> {
+    fn weight_of<M>(item: &Item<M, L>) -> usize {
+        let beside = item.beside.iter().map(Key::weight).sum::<usize>();
+        size_of::<Self>() + item.link.weight() + beside
     }
 }
 
@@ -131,8 +269,16 @@ impl<S: Scope> What<S> {
 
     /// The rows, with all that is read of them.
     fn rows(&self, backend: DbBackend, parents: &[S::Parent]) -> SelectStatement {
+        self.narrowed(backend, |query| self.scope.narrow(query, backend, parents))
+    }
+
+    fn narrowed(
+        &self,
+        backend: DbBackend,
+        narrow: impl FnOnce(&mut SelectStatement),
+    ) -> SelectStatement {
         let mut query = Listed::<S>::find().into_query();
-        self.scope.narrow(&mut query, backend, parents);
+        narrow(&mut query);
         let table = Listed::<S>::default().table_name();
         if self.terms.needs(NODE) && table != NODE {
             let id = (Listed::<S>::default(), Listed::<S>::key());
@@ -171,7 +317,16 @@ impl<S: Scope> What<S> {
         query
     }
 
+    /// The first rows of each parent.
+    ///
+    /// Where an index has them in order, each parent's are looked up in it, however many there are. Else all
+    /// rows of all parents are read and numbered: cheaper than to sort them for each parent alone. SQLite
+    /// knows no lateral joins, and cursors need the numbers.
     fn of_each(&self, backend: DbBackend, parents: &[S::Parent], parent: &Expr) -> SelectStatement {
+        let lateral = backend == DbBackend::Postgres && !self.page.has_cursor();
+        if lateral && self.scope.is_indexed(&self.terms) {
+            return self.looked_up(backend, parents);
+        }
         let numbered = |backward| {
             let mut place = WindowStatement::new();
             place.add_partition_by(parent.clone());
@@ -193,6 +348,41 @@ impl<S: Scope> What<S> {
             .order_by(PARENT, Order::Asc)
             .order_by(PLACE, Order::Asc)
             .take()
+    }
+}
+
+impl<S: Scope> What<S> {
+    fn looked_up(&self, backend: DbBackend, parents: &[S::Parent]) -> SelectStatement {
+        const PARENTS: &str = "parents";
+        const ROWS: &str = "rows";
+        let page = &self.page;
+        if let ([_], Some(parent)) = (parents, S::parent()) {
+            let mut rows = self.rows(backend, parents);
+            rows.expr_as(parent, PARENT);
+            for (column, direction) in self.terms.sorted(page.backward) {
+                rows.order_by_expr(column, direction);
+            }
+            return rows.limit(page.limit()).take();
+        }
+        let parent = Expr::col((PARENTS, PARENTS));
+        let mut rows = self.narrowed(backend, |query| {
+            self.scope.narrow_to(query, parent.clone());
+        });
+        for (column, direction) in self.terms.sorted(page.backward) {
+            rows.order_by_expr(column, direction);
+        }
+        rows.limit(page.limit());
+        let mut query = Query::select();
+        query
+            .expr_as(parent, PARENT)
+            .column((ROWS, Asterisk))
+            .from_function(S::each(parents), PARENTS)
+            .join_lateral(JoinType::InnerJoin, rows, ROWS, Expr::cust("TRUE"))
+            .order_by(PARENT, Order::Asc);
+        for (column, direction) in self.terms.sorted_by_name(page.backward) {
+            query.order_by_expr(column, direction);
+        }
+        query
     }
 }
 

@@ -9,6 +9,7 @@ mod cursor;
 mod facet;
 mod feed;
 mod figures;
+mod held;
 mod key;
 mod listing;
 mod order;
@@ -16,6 +17,7 @@ mod page;
 mod scope;
 mod search;
 mod seen;
+mod source;
 mod table;
 mod test;
 mod total;
@@ -26,7 +28,7 @@ use std::{
     fmt::Debug,
     hash::Hash,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, MutexGuard,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -34,15 +36,15 @@ use std::{
 use ::dataloader::{BatchFn, cached::Loader};
 use async_graphql::Context;
 use chrono::NaiveDate;
-use sea_orm::DatabaseConnection;
+use sea_orm::{AccessMode, DatabaseConnection, DbErr, IsolationLevel, TransactionTrait};
 use tracing::{Instrument, debug_span};
 
-use self::key::one_of;
 pub use self::{
     by_key::{ById, BySlug, ByUrl},
     facet::{Bucket, Facet, Facets},
     feed::{Feed, News, Reader, cursor_of},
     figures::{Figure, Figures},
+    held::{Held, Holding},
     key::{Key, in_calendar},
     listing::Listing,
     order::{By, Order, Terms, Way},
@@ -50,13 +52,15 @@ pub use self::{
     scope::{Related, Scope, Whole},
     search::{Found, Search, Spelling, Texts},
     seen::Seen,
+    source::{Read, Source},
     table::{Content, Link, Linked, ReadLink, Relation, RelationOrder, Row, Table},
     test::{Is, Path, Test, Via},
     total::Total,
 };
+use self::{held::Recalled, key::one_of};
 use crate::{
     error::{Error, Result},
-    store::{Attempts, content_revision},
+    store::Attempts,
 };
 
 /// Something that a resolver asks the database, answered for many askers at once.
@@ -66,12 +70,30 @@ pub trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
 
     /// Answers all questions in as few statements as it can. Those without an answer are left out.
     fn answer(
-        db: &DatabaseConnection,
+        db: &Source,
         questions: &[Self],
     ) -> impl Future<Output = Result<HashMap<Self, Self::Answer>>> + Send;
 
     /// Notes the pieces of content that an answer has.
     fn see(_answer: &Self::Answer, _seen: &mut Seen) {}
+
+    /// What the question takes of the memory while its answer is held, in bytes, about.
+    fn weight(&self) -> usize {
+        0
+    }
+
+    /// What the answer takes of the memory while it is held, in bytes, about.
+    fn weight_of(answer: &Self::Answer) -> usize;
+
+    /// The answer in the form in which it is held: rows are held once, whatever asked for them.
+    fn keep(answer: &Self::Answer, _held: &Held) -> Arc<dyn Any + Send + Sync> {
+        Arc::new(answer.clone())
+    }
+
+    /// The answer out of the form in which it is held; nothing if a part of it is held no more.
+    fn recall(kept: &(dyn Any + Send + Sync), _held: &Held) -> Option<Self::Answer> {
+        kept.downcast_ref::<Self::Answer>().cloned()
+    }
 }
 
 /// The target of the spans that traces are made of: in the log they show only if its filter names it.
@@ -81,31 +103,91 @@ pub const TRACE: &str = "civigraph::trace";
 ///
 /// It lives no longer than the request: a loader whose future is dropped loses its batch for all.
 pub struct Rows {
-    db: DatabaseConnection,
+    asked: Arc<Asked>,
     loaders: Mutex<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
     today: NaiveDate,
     most: usize,
     shown: AtomicUsize,
-    seen: Arc<Mutex<Seen>>,
 }
 
+/// What a request asks, and what it has got.
+struct Asked {
+    source: Source,
+    held: Option<Arc<Held>>,
+    seen: Mutex<Seen>,
+    /// What can be held once it is sure of which revision it is.
+    fresh: Mutex<Vec<Fresh>>,
+}
+
+type Fresh = Box<dyn FnOnce(&Held) + Send>;
+
 impl Rows {
-    /// A batching layer for one request on this day, which shows at most so many rows of lists.
-    pub fn new(db: DatabaseConnection, today: NaiveDate, most: usize) -> Self {
+    /// A batching layer for one request on this day, which shows at most so many rows of lists. What is held
+    /// of its content revision is not read again.
+    pub fn new(
+        db: DatabaseConnection,
+        held: Option<Arc<Held>>,
+        today: NaiveDate,
+        most: usize,
+    ) -> Self {
+        Self::at(Source::pool(db), held, today, most)
+    }
+
+    /// The same, but all that it reads is of one moment: one statement after the other.
+    pub async fn of_one_moment(
+        db: &DatabaseConnection,
+        today: NaiveDate,
+        most: usize,
+    ) -> Result<Self, DbErr> {
+        let moment = db
+            .begin_with_config(
+                Some(IsolationLevel::RepeatableRead),
+                Some(AccessMode::ReadOnly),
+            )
+            .await?;
+        Ok(Self::at(Source::moment(moment), None, today, most))
+    }
+
+    fn at(source: Source, held: Option<Arc<Held>>, today: NaiveDate, most: usize) -> Self {
+        let asked = Asked {
+            source,
+            held,
+            seen: Mutex::default(),
+            fresh: Mutex::default(),
+        };
         Self {
-            db,
-            today,
+            asked: Arc::new(asked),
             loaders: Mutex::default(),
+            today,
             most,
             shown: AtomicUsize::new(0),
-            seen: Arc::default(),
         }
     }
 
     /// The pieces of content that were read so far.
     pub fn seen(&self) -> Seen {
-        let mut seen = self.seen.lock().expect("nobody panics while holding it");
-        std::mem::take(&mut *seen)
+        std::mem::take(&mut *self.asked.seen())
+    }
+
+    /// What was read from the database: what was not is of the revision that is held.
+    pub fn read(&self) -> Read {
+        self.asked.source.read()
+    }
+
+    /// Holds what was read, for the requests to come. The caller is sure that all of it is of the revision that
+    /// is held.
+    pub fn hold(&self) {
+        let mut fresh = self
+            .asked
+            .fresh
+            .lock()
+            .expect("nobody panics while holding it");
+        let fresh = std::mem::take(&mut *fresh);
+        if let Some(held) = &self.asked.held {
+            for fresh in fresh {
+                fresh(held);
+            }
+        }
     }
 
     /// Counts rows that a list shows. Nested lists multiply: this bounds what one request can make of
@@ -127,6 +209,15 @@ impl Rows {
 
     /// Answers this question together with all others of its kind that are asked meanwhile.
     pub async fn ask<Q: Question>(&self, question: Q) -> Result<Option<Q::Answer>> {
+        match self.asked.held(&question) {
+            Recalled::Answer(answer) => Ok(Some(answer)),
+            Recalled::None => Ok(None),
+            // On the heap, so that whoever may ask is small as long as all is held.
+            Recalled::Unknown => Box::pin(self.load(question)).await,
+        }
+    }
+
+    async fn load<Q: Question>(&self, question: Q) -> Result<Option<Q::Answer>> {
         // A batch is lost if the resolver that reads it is dropped, as happens when a field beside it fails:
         // who waited for it asks again.
         let loader = self.loader::<Q>();
@@ -139,7 +230,10 @@ impl Rows {
 
     /// How often content was published.
     pub async fn content_revision(&self) -> Result<i64> {
-        Ok(content_revision(&self.db).await?)
+        if let Some(held) = &self.asked.held {
+            return Ok(held.revision());
+        }
+        Ok(self.asked.source.content_revision().await?)
     }
 
     fn loader<Q: Question>(&self) -> BatchLoader<Q> {
@@ -153,14 +247,47 @@ impl Rows {
 
     #[expect(clippy::disallowed_methods, reason = "this is where loaders are made")]
     fn batch_loader<Q: Question>(&self) -> BatchLoader<Q> {
-        let batch = Batch {
-            db: self.db.clone(),
-            seen: self.seen.clone(),
-        };
-        Loader::new(batch)
+        Loader::new(Batch(self.asked.clone()))
             .with_yield_count(TURNS)
             // A batch is never cut: the keys travel as one array, however many they are.
             .with_max_batch_size(usize::MAX)
+    }
+}
+
+impl Asked {
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().expect("nobody panics while holding it")
+    }
+
+    /// The answer, if it is held.
+    fn held<Q: Question>(&self, question: &Q) -> Recalled<Q::Answer> {
+        let Some(held) = &self.held else {
+            return Recalled::Unknown;
+        };
+        let recalled = held.get(question);
+        if let Recalled::Answer(answer) = &recalled {
+            Q::see(answer, &mut self.seen());
+        }
+        recalled
+    }
+
+    /// Remembers what was read until it is sure of which revision it is.
+    fn keep<Q: Question>(&self, questions: &[Q], answers: &HashMap<Q, Q::Answer>) {
+        if self.held.is_none() {
+            return;
+        }
+        let answers = questions.iter().map(|question| {
+            let answer = answers.get(question).cloned();
+            (question.clone(), answer)
+        });
+        let answers: Vec<_> = answers.collect();
+        let hold = move |held: &Held| {
+            for (question, answer) in &answers {
+                held.put(question, answer.as_ref());
+            }
+        };
+        let mut fresh = self.fresh.lock().expect("nobody panics while holding it");
+        fresh.push(Box::new(hold));
     }
 }
 
@@ -170,31 +297,19 @@ type BatchLoader<Q> = Loader<Q, Result<Option<<Q as Question>::Answer>>, Batch>;
 /// fewer split a level into several statements, more only wait (`docs/decisions/001`).
 const TURNS: usize = 3;
 
-struct Batch {
-    db: DatabaseConnection,
-    seen: Arc<Mutex<Seen>>,
-}
+struct Batch(Arc<Asked>);
 
 impl<Q: Question> BatchFn<Q, Result<Option<Q::Answer>>> for Batch {
     async fn load(&mut self, questions: &[Q]) -> HashMap<Q, Result<Option<Q::Answer>>> {
-        let mut attempts = Attempts::on(&self.db);
-        let name = std::any::type_name::<Q>();
-        let count = questions.len();
-        let span = debug_span!(target: TRACE, "read", question = name, count);
-        let mut answers = loop {
-            let answers = Q::answer(&self.db, questions)
-                .instrument(span.clone())
-                .await;
-            let failure = answers.as_ref().err().and_then(Error::database);
-            if !attempts.again(failure) {
-                break answers;
-            }
-        };
+        let Self(asked) = self;
+        let mut answers = asked.read(questions).await;
         if let Ok(answers) = &answers {
-            let mut seen = self.seen.lock().expect("nobody panics while holding it");
+            let mut seen = asked.seen();
             for answer in answers.values() {
                 Q::see(answer, &mut seen);
             }
+            drop(seen);
+            asked.keep(questions, answers);
         }
         questions
             .iter()
@@ -206,6 +321,24 @@ impl<Q: Question> BatchFn<Q, Result<Option<Q::Answer>>> for Batch {
                 (question.clone(), answer)
             })
             .collect()
+    }
+}
+
+impl Asked {
+    async fn read<Q: Question>(&self, questions: &[Q]) -> Result<HashMap<Q, Q::Answer>> {
+        let name = std::any::type_name::<Q>();
+        let count = questions.len();
+        let span = debug_span!(target: TRACE, "read", question = name, count);
+        let mut attempts = self.source.connections().map(Attempts::on);
+        loop {
+            let answers = Q::answer(&self.source, questions);
+            let answers = answers.instrument(span.clone()).await;
+            let failure = answers.as_ref().err().and_then(Error::database);
+            let again = |attempts: &mut Attempts| attempts.again(failure);
+            if !attempts.as_mut().is_some_and(again) {
+                return answers;
+            }
+        }
     }
 }
 

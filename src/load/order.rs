@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{self, Expr, ExprTrait},
 };
 
-use super::{Key, Link, Table, key::KeyKind};
+use super::{Key, Link, Table, key::KeyKind, table::LINK};
 
 /// A column that a list goes by. It has no nulls.
 #[derive(Clone, Copy, Debug)]
@@ -134,6 +134,16 @@ impl Terms {
         self.columns.iter().map(|term| term.kind)
     }
 
+    /// Whether all but the primary key are columns of this table, and read with the rows.
+    pub(super) fn are_all_of(&self, table: &str) -> bool {
+        let (_, columns) = self
+            .columns
+            .split_last()
+            .expect("an order ends in the primary key");
+        let mut columns = columns.iter();
+        columns.all(|term| term.table == table && term.source != Source::Beside)
+    }
+
     /// Whether it needs this table beside that of the rows.
     pub(super) fn needs(&self, table: &str) -> bool {
         let mut columns = self.columns.iter();
@@ -175,7 +185,8 @@ impl Terms {
         columns.map(move |(index, term)| {
             let name = match term.source {
                 Source::Beside => beside(index),
-                Source::Row | Source::Link => term.name.to_owned(),
+                Source::Row => term.name.to_owned(),
+                Source::Link => format!("{LINK}{}", term.name),
             };
             (Expr::col(name), term.direction(backward))
         })

@@ -41,6 +41,29 @@ impl Arguments {
     }
 }
 
+impl Arguments {
+    /// How many rows, and whether from the end, if no cursor bounds them.
+    pub(super) fn without_cursors(&self) -> Result<Option<(u32, bool)>> {
+        if self.after.is_some() || self.before.is_some() {
+            return Ok(None);
+        }
+        self.size().map(Some)
+    }
+
+    /// How many rows, and whether from the end.
+    fn size(&self) -> Result<(u32, bool)> {
+        match (self.first, self.last) {
+            (Some(_), Some(_)) => Err(Error::BadInput(
+                "`first` and `last` together: a page is counted from one end of the list, give one of them"
+                    .to_owned(),
+            )),
+            (Some(first), None) => Ok((size("first", first)?, false)),
+            (None, Some(last)) => Ok((size("last", last)?, true)),
+            (None, None) => Ok((DEFAULT_SIZE, false)),
+        }
+    }
+}
+
 /// One page of a list. It is part of a loader's key: equal pages share a statement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Page {
@@ -54,23 +77,7 @@ pub struct Page {
 impl Page {
     /// The page that the caller asked for, of a list in this order.
     pub(super) fn new(arguments: &Arguments, terms: &Terms) -> Result<Self> {
-        let Arguments {
-            first,
-            after,
-            last,
-            before,
-        } = arguments;
-        let (size, backward) = match (first, last) {
-            (Some(_), Some(_)) => {
-                return Err(Error::BadInput(
-                    "`first` and `last` together: a page is counted from one end of the list, give one of them"
-                        .to_owned(),
-                ));
-            }
-            (Some(first), None) => (size("first", *first)?, false),
-            (None, Some(last)) => (size("last", *last)?, true),
-            (None, None) => (DEFAULT_SIZE, false),
-        };
+        let (size, backward) = arguments.size()?;
         let place = |argument, cursor: &Option<String>| {
             cursor
                 .as_ref()
@@ -80,9 +87,15 @@ impl Page {
         Ok(Self {
             size,
             backward,
-            after: place("after", after)?,
-            before: place("before", before)?,
+            after: place("after", &arguments.after)?,
+            before: place("before", &arguments.before)?,
         })
+    }
+
+    /// What it takes of the memory beside itself, in bytes.
+    pub(super) fn weight(&self) -> usize {
+        let places = self.after.iter().chain(&self.before).flatten();
+        places.map(Key::weight).sum()
     }
 
     /// One row more than the page has: if it comes, there is another page.

@@ -4,13 +4,13 @@ use std::{fmt::Debug, hash::Hash, marker::PhantomData};
 
 use derive_where::derive_where;
 use sea_orm::{
-    DbBackend, DbErr, QueryResult,
-    sea_query::{Expr, ExprTrait, SelectStatement},
+    DbBackend, DbErr, EntityName, QueryResult,
+    sea_query::{Expr, ExprTrait, FunctionCall, SelectStatement},
 };
 use uuid::Uuid;
 
 use super::{Link, ReadLink, Relation, Row, Table, Terms};
-use crate::store::one_of_ids;
+use crate::store::{each_of_ids, one_of_ids};
 
 /// What lists are of. Lists of one scope that differ only in whose they are share a statement.
 pub trait Scope: Clone + Debug + Eq + Hash + Send + Sync + 'static {
@@ -26,6 +26,21 @@ pub trait Scope: Clone + Debug + Eq + Hash + Send + Sync + 'static {
 
     /// Adds to a query of the listed table what makes it one of these lists.
     fn narrow(&self, query: &mut SelectStatement, backend: DbBackend, parents: &[Self::Parent]);
+
+    /// The same, but for the parent that this expression names, where there are many parents.
+    fn narrow_to(&self, _query: &mut SelectStatement, _parent: Expr) {
+        unreachable!("there is one list, of no parent")
+    }
+
+    /// The parents as a table of PostgreSQL.
+    fn each(_parents: &[Self::Parent]) -> FunctionCall {
+        unreachable!("there is one list, of no parent")
+    }
+
+    /// Whether an index has the rows of each parent in this order.
+    fn is_indexed(&self, _terms: &Terms) -> bool {
+        false
+    }
 
     /// Where a row's parent stands.
     fn parent() -> Option<Expr>;
@@ -79,6 +94,19 @@ impl<R: Row> Scope for Whole<R> {
     }
 }
 
+/// Joins the junction, if there is one. Gives the column with the parent's id.
+fn join_junction<Rel: Relation>(query: &mut SelectStatement) -> Expr {
+    if let Some(child) = Rel::child() {
+        let key = (
+            <Rel::Row as Row>::Table::default(),
+            <Rel::Row as Row>::Table::key(),
+        );
+        let met = Expr::col((Rel::Via::default(), child)).equals(key);
+        query.inner_join(Rel::Via::default(), met);
+    }
+    Expr::col((Rel::Via::default(), Rel::parent()))
+}
+
 /// The rows that belong to a row.
 #[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Related<Rel>(PhantomData<fn() -> Rel>);
@@ -99,16 +127,24 @@ impl<Rel: Relation> Scope for Related<Rel> {
     }
 
     fn narrow(&self, query: &mut SelectStatement, backend: DbBackend, parents: &[Uuid]) {
-        if let Some(child) = Rel::child() {
-            let key = (
-                <Rel::Row as Row>::Table::default(),
-                <Rel::Row as Row>::Table::key(),
-            );
-            let met = Expr::col((Rel::Via::default(), child)).equals(key);
-            query.inner_join(Rel::Via::default(), met);
-        }
-        let parent = Expr::col((Rel::Via::default(), Rel::parent()));
+        let parent = join_junction::<Rel>(query);
         query.and_where(one_of_ids(backend, parent, parents.iter().copied()));
+    }
+
+    fn narrow_to(&self, query: &mut SelectStatement, parent: Expr) {
+        let of = join_junction::<Rel>(query);
+        query.and_where(of.eq(parent));
+    }
+
+    fn each(parents: &[Uuid]) -> FunctionCall {
+        each_of_ids(parents.iter().copied())
+    }
+
+    /// The orders that relations have are indexed, with the parent's id before them, where one table has it all:
+    /// the listed one, or the junction.
+    fn is_indexed(&self, terms: &Terms) -> bool {
+        let via = Rel::Via::default();
+        *terms == self.terms() && terms.are_all_of(EntityName::table_name(&via))
     }
 
     fn parent() -> Option<Expr> {

@@ -8,8 +8,8 @@ use entity::{
     node, search_entry, search_word,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter,
-    QueryOrder, QueryResult, QuerySelect, QueryTrait,
+    ColumnTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect, QueryTrait,
     sea_query::{
         Alias, Asterisk, CaseStatement, Expr, ExprTrait, Func, Query as Select, SelectStatement,
         UnionType,
@@ -17,7 +17,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{By, Link, Order, Question, Row, Scope, Terms, order::Way};
+use super::{
+    By, Link, Order, Question, Row, Scope, Source, Terms, held::weight_of_row, order::Way,
+};
 use crate::{
     error::Result,
     search::{Query, halves, near},
@@ -215,20 +217,21 @@ pub struct Texts(Uuid);
 impl Question for Texts {
     type Answer = Arc<Vec<search_entry::Model>>;
 
-    async fn answer(
-        db: &DatabaseConnection,
-        questions: &[Self],
-    ) -> Result<HashMap<Self, Self::Answer>> {
+    fn weight_of(texts: &Self::Answer) -> usize {
+        texts.iter().map(weight_of_row).sum()
+    }
+
+    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
         let nodes = questions.iter().map(|question| question.0);
         let node = Expr::col((search_entry::Entity, search_entry::Column::NodeId));
         let entries = search_entry::Entity::find()
-            .filter(one_of_ids(db.get_database_backend(), node, nodes))
+            .filter(one_of_ids(db.backend(), node, nodes))
             .order_by_desc(search_entry::Column::Original)
             .order_by_asc(search_entry::Column::Language)
-            .all(db)
-            .await?;
+            .into_query();
         let mut texts: HashMap<_, Vec<_>> = HashMap::new();
-        for entry in entries {
+        for row in db.rows(entries).await? {
+            let entry = search_entry::Model::from_query_result(&row, "")?;
             texts.entry(Self(entry.node_id)).or_default().push(entry);
         }
         let texts = texts.into_iter();
@@ -251,10 +254,16 @@ const MOST_LIKE: u64 = 5_000;
 impl Question for Spelling {
     type Answer = Vec<String>;
 
-    async fn answer(
-        db: &DatabaseConnection,
-        questions: &[Self],
-    ) -> Result<HashMap<Self, Self::Answer>> {
+    fn weight(&self) -> usize {
+        self.word.len()
+    }
+
+    fn weight_of(spellings: &Self::Answer) -> usize {
+        let spellings = spellings.iter();
+        spellings.map(|word| size_of::<String>() + word.len()).sum()
+    }
+
+    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
         // They come in any order: the statement is to be the same each time.
         let mut questions: Vec<_> = questions.iter().collect();
         questions.sort();
@@ -275,7 +284,7 @@ impl Question for Spelling {
 }
 
 /// The first words of which each of these holds, at most so many of each: in one statement.
-async fn words(db: &DatabaseConnection, which: Vec<(Expr, u64)>) -> Result<Vec<String>> {
+async fn words(db: &Source, which: Vec<(Expr, u64)>) -> Result<Vec<String>> {
     let parts = which.into_iter().map(|(which, most)| {
         let mut words = search_word::Entity::find()
             .select_only()
@@ -293,7 +302,7 @@ async fn words(db: &DatabaseConnection, which: Vec<(Expr, u64)>) -> Result<Vec<S
     let Some(all) = all else {
         return Ok(Vec::new());
     };
-    let rows = db.query_all(&all).await?;
+    let rows = db.rows_of_union(&all).await?;
     rows.iter()
         .map(|row| Ok(row.try_get("", "word")?))
         .collect()

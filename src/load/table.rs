@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{By, Order};
+use super::{By, Order, held::weight_of_row};
 
 /// A table whose primary key is one UUID.
 pub trait Table:
@@ -101,6 +101,11 @@ pub type RelationOrder<Rel> = Order<
 pub trait Link: Clone + Send + Sync + 'static {
     /// The value of a column that it was read from.
     fn value(&self, column: &str) -> Value;
+
+    /// What it takes of the memory, in bytes, about.
+    fn weight(&self) -> usize {
+        size_of::<Self>()
+    }
 }
 
 impl Link for () {
@@ -130,7 +135,8 @@ impl ReadLink for () {
 #[derive(Clone, Debug)]
 pub struct Linked<Via: EntityTrait>(pub Arc<Via::Model>);
 
-const LINK: &str = "link_";
+/// What the names of a junction's columns begin with in results.
+pub(super) const LINK: &str = "link_";
 
 impl<Via> Link for Linked<Via>
 where
@@ -141,6 +147,10 @@ where
         let column = columns.find(|known| known.as_str() == column);
         self.0
             .get(column.expect("an order goes by columns of the junction"))
+    }
+
+    fn weight(&self) -> usize {
+        size_of::<Self>() + weight_of_row(&*self.0)
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, EntityName,
+    DbBackend, EntityName,
     sea_query::{Asterisk, Expr, Func, Query, SelectStatement},
 };
 
-use super::{Question, Row, Scope, Test, scope::PARENT};
+use super::{Question, Row, Scope, Source, Test, scope::PARENT};
 use crate::error::Result;
 
 /// Asks how many rows a list has.
@@ -63,8 +63,16 @@ pub(super) fn by_parent<S: Scope>(mut counted: SelectStatement) -> SelectStateme
 impl<S: Scope> Question for Total<S> {
     type Answer = i64;
 
-    async fn answer(db: &DatabaseConnection, questions: &[Self]) -> Result<HashMap<Self, i64>> {
-        let backend = db.get_database_backend();
+    fn weight(&self) -> usize {
+        self.test.weight()
+    }
+
+    fn weight_of(_: &i64) -> usize {
+        0
+    }
+
+    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, i64>> {
+        let backend = db.backend();
         let mut parents_of: HashMap<_, Vec<_>> = HashMap::new();
         for question in questions {
             let parents = parents_of
@@ -75,7 +83,7 @@ impl<S: Scope> Question for Total<S> {
         let mut totals = HashMap::new();
         for ((scope, test), parents) in parents_of {
             let query = by_parent::<S>(counted(scope, backend, &parents, test));
-            for row in db.query_all(&query).await? {
+            for row in db.rows(query).await? {
                 let total = Self::new(scope.clone(), S::parent_of(&row)?, test.clone());
                 totals.insert(total, row.try_get("", COUNT)?);
             }

@@ -25,6 +25,7 @@ impl Batch {
             self.node_topics.push(node_topic::ActiveModel {
                 node_id: Set(row.id),
                 topic_id: Set(targets.id(Kind::Topic, topic)),
+                node_sort_title: Set(row.sort_title()),
             });
         }
         let pages: BTreeSet<_> = piece.sources.iter().map(|source| &source.page).collect();

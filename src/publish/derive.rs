@@ -18,7 +18,10 @@ use tracing::{info, warn};
 use uuid::Uuid;
 
 use super::{Batch, Targets, resolve, tally, text, write};
-use crate::document::{self, Document};
+use crate::{
+    document::{self, Document},
+    store::settled,
+};
 
 /// How what is derived is derived. Whoever changes it raises it.
 const VERSION: i32 = 1;
@@ -67,6 +70,7 @@ pub async fn derive(db: &DatabaseConnection) -> Result<bool, DbErr> {
     tally::update_all(&transaction).await?;
     set_version(&transaction).await?;
     transaction.commit().await?;
+    settled().await;
     info!("Derived again what is filtered, counted and searched");
     Ok(true)
 }

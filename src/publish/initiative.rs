@@ -36,6 +36,7 @@ impl Batch {
             self.initiative_goals.push(initiative_goal::ActiveModel {
                 initiative_id: Set(row.id),
                 goal_id: Set(targets.id(Kind::Goal, goal)),
+                initiative_sort_title: Set(row.sort_title()),
             });
         }
         for link in &initiative.partners {
@@ -44,6 +45,7 @@ impl Batch {
                     initiative_id: Set(row.id),
                     partner_id: Set(targets.id(Kind::Partner, &link.partner)),
                     role: Set(link.role),
+                    initiative_sort_title: Set(row.sort_title()),
                 });
         }
         let told = Told {

@@ -37,7 +37,7 @@ pub use self::{derive::derive, history::documents};
 use crate::{
     digest::sha256,
     document::{Document, Fault, Id, Slug},
-    store::announce,
+    store::{announce, settled},
 };
 
 /// What came of a publication.
@@ -193,6 +193,8 @@ impl Publication {
             return Ok(published);
         }
         self.transaction.commit().await?;
+        // Who hears of it and asks, of whatever process, gets it.
+        settled().await;
         Ok(published)
     }
 

@@ -43,6 +43,7 @@ impl Batch {
             self.programme_goals.push(programme_goal::ActiveModel {
                 programme_id: Set(row.id),
                 goal_id: Set(targets.id(Kind::Goal, goal)),
+                programme_sort_title: Set(row.sort_title()),
             });
         }
         for link in &programme.partners {
@@ -51,6 +52,7 @@ impl Batch {
                     programme_id: Set(row.id),
                     partner_id: Set(targets.id(Kind::Partner, &link.partner)),
                     role: Set(link.role),
+                    programme_sort_title: Set(row.sort_title()),
                 });
         }
         let audiences = programme.audiences.iter().map(|audience| word(*audience));

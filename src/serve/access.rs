@@ -1,6 +1,12 @@
 //! Each request in the log and in the metrics: who it is, what it asked for, how long it took.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::{
+        LazyLock,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use async_graphql::parser::types::OperationType;
 use axum::{
@@ -40,7 +46,7 @@ impl Access {
         let given = header::text(headers, &REQUEST_ID);
         let id = given.filter(|id| is_identifier(id)).map(ToOwned::to_owned);
         Self {
-            id: id.unwrap_or_else(|| Uuid::now_v7().simple().to_string()),
+            id: id.unwrap_or_else(new_identifier),
             begin: Instant::now(),
             operation: None,
             kind: "none",
@@ -120,6 +126,14 @@ impl Access {
             warn!(request.id = %self.id, operation.name = name, milliseconds, "Slow");
         }
     }
+}
+
+/// An identifier that no other request has: of this process, and of the request in it.
+fn new_identifier() -> String {
+    static PROCESS: LazyLock<u64> = LazyLock::new(|| Uuid::new_v4().as_u64_pair().0);
+    static REQUESTS: AtomicU64 = AtomicU64::new(1);
+    let request = REQUESTS.fetch_add(1, Ordering::Relaxed);
+    format!("{:016x}{request:016x}", *PROCESS)
 }
 
 /// Whether this can go into a log line as it is.

@@ -4,7 +4,6 @@ use std::{sync::Arc, time::Duration};
 
 use async_graphql::{Response, ServerError, Value, parser::types::OperationType};
 use sea_orm::DbErr;
-use serde::Serialize;
 use tokio::time::timeout;
 
 use super::{
@@ -16,7 +15,8 @@ use super::{
 };
 use crate::{
     error::{code, told},
-    load::Seen,
+    graphql::write,
+    load::{Read, Rows, Seen},
 };
 
 /// How often a query is run again because content was published while it ran.
@@ -43,24 +43,19 @@ impl Service {
     }
 
     async fn fresh(&self, operation: &Operation, id: &str) -> (Arc<Answer>, Kept) {
-        if operation.kind != OperationType::Query || !self.answers.are_kept() {
-            let ran = self.run(operation, id).await;
+        if operation.kind != OperationType::Query {
+            let ran = self.run(operation, Arc::new(self.rows(None)), id).await;
             return (Arc::new(self.finished(operation, &ran)), Kept::Pass);
         }
         let revision = match self.revision.now().await {
             Ok(revision) => revision,
             Err(cause) => {
-                tracing::error!(request.id = %id, %cause, "The database failed");
-                return (
-                    Arc::new(self.unavailable(operation, &cause, id)),
-                    Kept::Pass,
-                );
+                let answer = self.unavailable(operation, &cause, id);
+                return (Arc::new(answer), Kept::Pass);
             }
         };
         let question = Question {
-            document: operation.document.text.clone(),
-            operation: operation.name.clone(),
-            variables: operation.variables_text.clone(),
+            of: operation.identity.clone(),
             today: self.today(),
             revision,
         };
@@ -68,28 +63,48 @@ impl Service {
         self.answers.get(question, made).await
     }
 
-    /// Runs a query, and tells whether its answer is wholly of this revision, and so may be kept.
+    /// Runs a query, and tells whether its answer is of this revision, and so may be kept. It is wholly of this
+    /// or a later one.
     async fn made(&self, operation: &Operation, id: &str, revision: i64) -> (Arc<Answer>, bool) {
         let mut before = revision;
-        for attempt in 1.. {
-            let ran = self.run(operation, id).await;
+        for _ in 0..TRIES {
+            let rows = Arc::new(self.rows(Some(before)));
+            let ran = self.run(operation, rows.clone(), id).await;
             let answer = self.finished(operation, &ran);
-            if answer.errors {
-                return (Arc::new(answer), false);
+            let keep = !answer.errors && before == revision;
+            let read = rows.read();
+            if read == Read::Nothing || answer.unavailable {
+                return (Arc::new(answer), keep);
             }
             // Statements that ran before and after a publication do not fit together.
-            let now = self.revision.now().await.unwrap_or(-1);
-            if now == before {
-                return (Arc::new(answer), now == revision);
+            if read != Read::Of(before) {
+                let Ok(now) = self.revision.anew().await else {
+                    return (Arc::new(answer), false);
+                };
+                if now != before {
+                    before = now;
+                    continue;
+                }
             }
-            if attempt == TRIES {
-                let mut answer = answer;
-                answer.max_age = None;
-                return (Arc::new(answer), false);
-            }
-            before = now;
+            rows.hold();
+            return (Arc::new(answer), keep);
         }
-        unreachable!("the last attempt returns")
+        (Arc::new(self.of_one_moment(operation, id).await), false)
+    }
+
+    /// The answer where content is published all the time: its statements take turns, and see one moment.
+    async fn of_one_moment(&self, operation: &Operation, id: &str) -> Answer {
+        let most = self.limits.max_rows;
+        let answer = match Rows::of_one_moment(&self.db, self.today(), most).await {
+            Ok(rows) => {
+                let ran = self.run(operation, Arc::new(rows), id).await;
+                self.finished(operation, &ran)
+            }
+            Err(cause) => self.unavailable(operation, &cause, id),
+        };
+        // What it shows may be newer than what others know of.
+        let _ = self.revision.anew().await;
+        answer
     }
 
     /// Serialises what came of an operation.
@@ -100,12 +115,13 @@ impl Service {
         answer.unavailable = ran.response.data == Value::Null && is_unavailable(&ran.response);
         if !answer.errors {
             answer.max_age = max_age(&ran.response, self.http.max_age);
-            answer.surrogate_keys = self.surrogate_keys(operation, &ran.seen, &ran.response.data);
+            answer.surrogate_keys = self.surrogate_keys(operation, &ran.seen, ran.null);
         }
         answer
     }
 
     fn unavailable(&self, operation: &Operation, cause: &DbErr, id: &str) -> Answer {
+        tracing::error!(request.id = %id, %cause, "The database failed");
         let (code, message) = told(cause);
         let mut error = refused(code, message);
         error
@@ -117,7 +133,7 @@ impl Service {
     }
 
     /// The names under which a network can find the answer when content changes: see `docs/clients.md`.
-    fn surrogate_keys(&self, operation: &Operation, seen: &Seen, data: &Value) -> String {
+    fn surrogate_keys(&self, operation: &Operation, seen: &Seen, null: bool) -> String {
         let Some(ids) = seen.ids() else {
             return "content".to_owned();
         };
@@ -128,22 +144,13 @@ impl Service {
             &self.shapes,
         );
         // A field that found nothing may find something once there is more.
-        let absent = has_null(data).then_some(touched.singles);
+        let absent = null.then_some(touched.singles);
         let lists = touched.lists.iter().chain(absent.iter().flatten());
         let lists = lists.map(|kind| format!("list:{kind}"));
         let mut keys: Vec<_> = ids.map(|id| id.to_string()).chain(lists).collect();
         keys.sort_unstable();
         keys.dedup();
         keys.join(" ")
-    }
-}
-
-fn has_null(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::List(items) => items.iter().any(has_null),
-        Value::Object(entries) => entries.values().any(has_null),
-        _ => false,
     }
 }
 
@@ -172,24 +179,30 @@ fn max_age(response: &Response, most: u32) -> Option<u32> {
     control.public.then_some(said.min(most))
 }
 
-#[derive(Serialize)]
-struct Body<'r> {
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'r [ServerError],
-    /// There is none where nothing was run (GraphQL, section 7.1).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'r Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    extensions: Option<&'r std::collections::BTreeMap<String, Value>>,
-}
-
 /// The JSON of what came of an operation.
 pub(super) fn body(ran: &Ran) -> Vec<u8> {
     let response = &ran.response;
-    let body = Body {
-        errors: &response.errors,
-        data: (!ran.refused).then_some(&response.data),
-        extensions: Some(&response.extensions).filter(|extensions| !extensions.is_empty()),
+    let mut json = Vec::with_capacity(match &response.data {
+        Value::Binary(data) => data.len() + 100,
+        _ => 1_000,
+    });
+    let begin = |json: &mut Vec<u8>, name: &str| {
+        json.push(if json.is_empty() { b'{' } else { b',' });
+        json.extend_from_slice(name.as_bytes());
     };
-    serde_json::to_vec(&body).expect("values and errors are JSON")
+    if !response.errors.is_empty() {
+        begin(&mut json, "\"errors\":");
+        serde_json::to_writer(&mut json, &response.errors).expect("errors are JSON");
+    }
+    // There is none where nothing was run (GraphQL, section 7.1).
+    if !ran.refused {
+        begin(&mut json, "\"data\":");
+        write(&mut json, &response.data);
+    }
+    if !response.extensions.is_empty() {
+        begin(&mut json, "\"extensions\":");
+        serde_json::to_writer(&mut json, &response.extensions).expect("values are JSON");
+    }
+    json.push(b'}');
+    json
 }

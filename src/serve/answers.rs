@@ -4,6 +4,7 @@
 //! nothing must be made invalid, by whatever process content is published.
 
 use std::{
+    hash::{DefaultHasher, Hash, Hasher},
     io::Write,
     sync::{
         Arc, OnceLock,
@@ -11,12 +12,15 @@ use std::{
     },
 };
 
-use axum::body::Bytes;
+use axum::{body::Bytes, http::HeaderMap};
 use chrono::NaiveDate;
 use flate2::{Compression, write::GzEncoder};
 use quick_cache::{Weighter, sync::Cache};
 
-use super::{bounded, negotiate::Coding};
+use super::{
+    bounded,
+    negotiate::{Coding, Media},
+};
 use crate::digest::sha256;
 
 /// A finished answer: its bytes, and what HTTP says of it.
@@ -36,6 +40,8 @@ pub(super) struct Answer {
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
     tag: OnceLock<String>,
+    /// What HTTP says of it in each form.
+    headers: [OnceLock<HeaderMap>; 6],
 }
 
 /// Below this, in bytes, compressing makes an answer no smaller on the wire.
@@ -54,7 +60,24 @@ impl Answer {
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
             tag: OnceLock::new(),
+            headers: Default::default(),
         }
+    }
+
+    /// What HTTP says of it in this form: made when it is first asked for.
+    pub(super) fn headers(
+        &self,
+        media: Media,
+        coding: Coding,
+        make: impl FnOnce() -> HeaderMap,
+    ) -> &HeaderMap {
+        let media = usize::from(media == Media::Json);
+        let coding = match coding {
+            Coding::Plain => 0,
+            Coding::Gzip => 1,
+            Coding::Brotli => 2,
+        };
+        self.headers[media * 3 + coding].get_or_init(make)
     }
 
     /// Its body in this coding, or plain where that is as good.
@@ -118,14 +141,54 @@ fn brotli(body: &[u8]) -> Bytes {
 /// What an answer is the answer to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Question {
-    pub(super) document: Arc<str>,
-    pub(super) operation: Option<String>,
-    /// As JSON, with its keys in order.
-    pub(super) variables: String,
+    pub(super) of: Arc<Identity>,
     /// Some answers depend on the day.
     pub(super) today: NaiveDate,
     /// The content revision.
     pub(super) revision: i64,
+}
+
+/// What tells an operation with its variables apart from all others.
+#[derive(Debug)]
+pub(super) struct Identity {
+    document: Arc<str>,
+    operation: Option<String>,
+    /// As JSON, with its keys in order: equal variables are equal texts.
+    variables: String,
+    /// Of all of it: it is looked up with each request.
+    hash: u64,
+}
+
+impl Identity {
+    pub(super) fn new(document: Arc<str>, operation: Option<String>, variables: String) -> Self {
+        let mut hasher = DefaultHasher::new();
+        (&document, &operation, &variables).hash(&mut hasher);
+        Self {
+            document,
+            operation,
+            variables,
+            hash: hasher.finish(),
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.document.len() + self.variables.len()
+    }
+}
+
+impl PartialEq for Identity {
+    fn eq(&self, other: &Self) -> bool {
+        let same = Arc::ptr_eq(&self.document, &other.document) || self.document == other.document;
+        same && self.operation == other.operation && self.variables == other.variables
+    }
+}
+
+impl Eq for Identity {}
+
+impl Hash for Identity {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
+    }
 }
 
 /// The answers of the present revision: the last used ones, up to so many bytes.
@@ -140,8 +203,9 @@ struct Size;
 
 impl Weighter<Question, Arc<Answer>> for Size {
     fn weight(&self, question: &Question, answer: &Arc<Answer>) -> u64 {
-        const ENTRY: usize = 500;
-        let question = question.document.len() + question.variables.len();
+        // With the headers of one form.
+        const ENTRY: usize = 1_500;
+        let question = question.of.len();
         // Room for both codings, which come later: JSON shrinks to a quarter or less.
         let answer = answer.body.len() * 3 / 2 + answer.surrogate_keys.len();
         (ENTRY + question + answer) as u64
@@ -179,9 +243,9 @@ impl Answers {
         }
     }
 
-    /// Whether any are kept.
-    pub(super) fn are_kept(&self) -> bool {
-        self.kept.is_some()
+    /// How much is kept, in bytes.
+    pub(super) fn bytes(&self) -> u64 {
+        self.kept.as_ref().map_or(0, Cache::weight)
     }
 
     /// The answer to a question: kept, or made by `answer`, which says whether it may be kept. Who asks the
@@ -226,10 +290,10 @@ mod tests {
     use super::*;
 
     fn question(number: usize, revision: i64) -> Question {
+        let variables = format!("{{\"number\":{number}}}");
+        let of = Identity::new("{ goals { totalCount } }".into(), None, variables);
         Question {
-            document: "{ goals { totalCount } }".into(),
-            operation: None,
-            variables: format!("{{\"number\":{number}}}"),
+            of: Arc::new(of),
             today: NaiveDate::default(),
             revision,
         }

@@ -9,15 +9,15 @@ use axum::{
     http::{
         HeaderMap, HeaderValue, Method, StatusCode,
         header::{
-            ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG,
-            IF_NONE_MATCH, RETRY_AFTER, TRANSFER_ENCODING, UPGRADE, VARY,
+            ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE,
+            RETRY_AFTER, TRANSFER_ENCODING, UPGRADE,
         },
         request::Parts,
     },
     response::Response,
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use tokio::{task::spawn_blocking, time::timeout};
+use tokio::time::timeout;
 use tracing::Instrument;
 
 use super::{
@@ -26,8 +26,10 @@ use super::{
     answer::refusal,
     answers::{Answer, Kept},
     fault::{exceeded, refused},
+    give::{respond, whole},
     header,
-    negotiate::{Accepted, Coding, Media, accepted},
+    negotiate::{Accepted, Media, accepted},
+    operation::Operation,
     origin,
     request::{self, Asked, Body},
     socket, stream, trace,
@@ -136,18 +138,35 @@ async fn answered(
     let asked = if parts.method == Method::POST {
         check_content_type(&parts.headers)?;
         let body = read(service, &parts.headers, body).await?;
+        if let Some(operation) = service.known.get(&body) {
+            return one(service, &parts, accepted, Ok(operation), access).await;
+        }
         let longest = Duration::from_millis(service.limits.max_milliseconds);
         _room = timeout(longest, service.room.request(body.len()))
             .await
             .map_err(|_| overloaded())?;
-        request::of_body(&body)
+        let asked = request::of_body(&body);
+        if let Ok(Body::One(asked)) = asked {
+            let registers = asked.extensions.contains_key("persistedQuery");
+            let operation = service.operation(asked).map(Arc::new);
+            if let Ok(operation) = &operation
+                && !registers
+            {
+                service.known.keep(body, operation.clone());
+            }
+            return one(service, &parts, accepted, operation, access).await;
+        }
+        asked
     } else {
         check_preflight(service, &parts.headers, accepted)?;
         let query = parts.uri.query().unwrap_or_default();
         request::of_address(query).map(Body::One)
     };
     match asked.map_err(|error| Refusal::bad(error, media))? {
-        Body::One(asked) => one(service, &parts, accepted, asked, access).await,
+        Body::One(asked) => {
+            let operation = service.operation(asked).map(Arc::new);
+            one(service, &parts, accepted, operation, access).await
+        }
         Body::Batch(batch) => many(service, &parts, media, batch, access).await,
     }
 }
@@ -279,10 +298,9 @@ async fn one(
     service: &Service,
     parts: &Parts,
     accepted: Accepted,
-    asked: Asked,
+    operation: Result<Arc<Operation>, ServerError>,
     access: &mut Access,
 ) -> Result<Response, Refusal> {
-    let operation = service.operation(asked);
     if let Ok(operation) = &operation {
         access.operation(operation);
         if parts.method != Method::POST && operation.kind == OperationType::Mutation {
@@ -367,74 +385,4 @@ async fn many(
     // Nobody keeps it: its parts may be kept.
     let answer = Answer::new(body);
     Ok(whole(parts, media, Arc::new(answer)).await)
-}
-
-/// The response that gives an answer.
-async fn whole(parts: &Parts, media: Media, answer: Arc<Answer>) -> Response {
-    let status = if answer.unavailable {
-        StatusCode::SERVICE_UNAVAILABLE
-    } else if answer.refused && media == Media::GraphqlResponse {
-        StatusCode::BAD_REQUEST
-    } else {
-        StatusCode::OK
-    };
-    let wanted = Coding::of(&parts.headers);
-    if answer.is_work(wanted) {
-        let answer = answer.clone();
-        // If it fails, the line below does it.
-        let _ = spawn_blocking(move || answer.coded(wanted)).await;
-    }
-    let (body, coding) = answer.coded(wanted);
-    let mut response = respond(status, media, body);
-    let headers = response.headers_mut();
-    headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
-    if let Some(name) = coding.name() {
-        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
-    }
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
-    }
-    let Some(max_age) = answer.max_age.filter(|_| !answer.errors) else {
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        return response;
-    };
-    let control = match max_age {
-        0 => "public, no-cache".to_owned(),
-        seconds => format!("public, max-age={seconds}"),
-    };
-    // Each representation has its own tag (RFC 9110, section 8.8.3.3).
-    let json = if media == Media::Json { "-json" } else { "" };
-    let coded = coding
-        .name()
-        .map_or(String::new(), |name| format!("-{name}"));
-    let tag = format!("\"{}{json}{coded}\"", answer.tag());
-    let text = |value: &str| HeaderValue::from_str(value).expect("it is of visible letters");
-    headers.insert(CACHE_CONTROL, text(&control));
-    headers.insert(ETAG, text(&tag));
-    if !answer.surrogate_keys.is_empty() {
-        headers.insert("surrogate-key", text(&answer.surrogate_keys));
-    }
-    if parts.method != Method::POST && is_known(&parts.headers, &tag) {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        *response.body_mut() = HttpBody::empty();
-        for name in [CONTENT_LENGTH, CONTENT_TYPE, CONTENT_ENCODING] {
-            response.headers_mut().remove(name);
-        }
-    }
-    response
-}
-
-/// Whether the client has this representation (RFC 9110, section 13.1.2).
-fn is_known(headers: &HeaderMap, tag: &str) -> bool {
-    let mut tags = header::listed(headers, &IF_NONE_MATCH);
-    tags.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
-}
-
-fn respond(status: StatusCode, media: Media, body: Bytes) -> Response {
-    Response::builder()
-        .status(status)
-        .header(CONTENT_TYPE, media.content_type())
-        .header("x-content-type-options", "nosniff")
-        .body(HttpBody::from(body))
-        .expect("the headers are well formed")
 }

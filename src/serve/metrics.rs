@@ -57,6 +57,11 @@ struct Kind {
     kind: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Cache {
+    cache: &'static str,
+}
+
 /// The counters of the server.
 pub struct Metrics {
     registry: Registry,
@@ -66,6 +71,7 @@ pub struct Metrics {
     refused: Family<Limit, Counter>,
     answers: Family<Result, Counter>,
     connections: Family<Kind, Gauge>,
+    caches: Family<Cache, Gauge>,
     statements: Counter,
     names: Mutex<HashSet<String>>,
     /// Those of the trusted documents: then there are no others.
@@ -89,6 +95,7 @@ impl Default for Metrics {
             refused: Family::default(),
             answers: Family::default(),
             connections: Family::default(),
+            caches: Family::default(),
             statements: Counter::default(),
             names: Mutex::default(),
             trusted: OnceLock::new(),
@@ -122,6 +129,12 @@ impl Metrics {
             "answers",
             "Answers that were kept (hit), made and kept (miss), or made for one request (pass)",
             self.answers.clone(),
+        );
+        registry.register_with_unit(
+            "cache",
+            "How much is kept",
+            Unit::Bytes,
+            self.caches.clone(),
         );
         registry.register(
             "connections",
@@ -208,6 +221,12 @@ impl Metrics {
         self.answers.get_or_create(&Result { result }).inc();
     }
 
+    /// Says how much a cache has.
+    fn cache(&self, cache: &'static str, bytes: u64) {
+        let gauge = self.caches.get_or_create(&Cache { cache });
+        gauge.set(i64::try_from(bytes).unwrap_or(i64::MAX));
+    }
+
     /// Counts something that is open, until what this gives is dropped.
     pub(super) fn open(&self, kind: &'static str) -> Open {
         let gauge = self.connections.get_or_create(&Kind { kind }).clone();
@@ -229,6 +248,10 @@ impl Drop for Open {
 pub(super) async fn answer(State(service): State<Service>) -> Response {
     let mut text = String::new();
     let metrics: &Arc<Metrics> = &service.metrics;
+    metrics.cache("answers", service.answers.bytes());
+    metrics.cache("documents", service.documents.bytes());
+    metrics.cache("requests", service.known.bytes());
+    metrics.cache("rows", service.holding.bytes());
     encode(&mut text, &metrics.registry).expect("writing to memory cannot fail");
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     ([(CONTENT_TYPE, kind)], text).into_response()

@@ -11,10 +11,12 @@ mod bounded;
 mod documents;
 mod explorer;
 mod fault;
+mod give;
 mod guard;
 mod header;
 mod health;
 mod http;
+mod known;
 mod listen;
 mod metrics;
 mod negotiate;
@@ -41,12 +43,14 @@ use tokio::sync::{Semaphore, watch};
 use tower::util::option_layer;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use self::{answers::Answers, documents::Documents, guard::shapes::Shapes, room::Room};
+use self::{
+    answers::Answers, documents::Documents, guard::shapes::Shapes, known::Known, room::Room,
+};
 pub use self::{listen::serve, metrics::Metrics, trusted::ManifestError};
 use crate::{
     config::{Config, Http, Limits},
     graphql::{Schema, schema, sdl},
-    load::Feed,
+    load::{Feed, Holding},
     store::Revision,
 };
 
@@ -60,8 +64,10 @@ pub struct Inner {
     shapes: Shapes,
     db: DatabaseConnection,
     documents: Documents,
+    known: Known,
     answers: Answers,
     revision: Revision,
+    holding: Holding,
     feed: Feed,
     limits: Limits,
     http: Http,
@@ -104,8 +110,10 @@ impl Service {
                 .finish(),
             shapes: Shapes::of(&sdl()).expect("the library writes what it reads"),
             documents: Documents::new(&config.http, config.limits, &metrics)?,
+            known: Known::new(config.http.parsed_document_bytes),
             answers: Answers::new(config.http.answer_cache_bytes),
             revision: Revision::new(watch.clone()),
+            holding: Holding::new(config.http.row_cache_bytes),
             feed: Feed::new(db.clone(), watch),
             db,
             limits: config.limits,

@@ -12,6 +12,7 @@ use tracing::error;
 
 use super::{
     Service,
+    answers::Identity,
     documents::Document,
     fault::{refused, shorten},
     guard::{
@@ -22,6 +23,7 @@ use super::{
 };
 use crate::{
     error::code,
+    graphql::{Writing, has_null, read_again},
     load::{Rows, Seen},
 };
 
@@ -31,8 +33,8 @@ pub(super) struct Operation {
     pub(super) name: Option<String>,
     pub(super) kind: OperationType,
     pub(super) variables: Variables,
-    /// The variables as JSON, its keys in order: equal variables are equal texts.
-    pub(super) variables_text: String,
+    /// What tells it apart from all others.
+    pub(super) identity: Arc<Identity>,
     cost: Cost,
 }
 
@@ -43,6 +45,8 @@ pub(super) struct Ran {
     pub(super) refused: bool,
     /// Which content the answer has.
     pub(super) seen: Seen,
+    /// Whether something in it is null.
+    pub(super) null: bool,
 }
 
 impl Ran {
@@ -60,6 +64,7 @@ impl Ran {
             response: Response::from_errors(errors),
             refused: true,
             seen: Seen::default(),
+            null: false,
         }
     }
 }
@@ -83,8 +88,13 @@ impl Operation {
     }
 
     /// What was asked for and what came of it, in fields.
-    fn cost(&self, response: &Response) -> Value {
-        let charged = self.cost.charged(&response.data);
+    fn cost(&self, response: &Response, writing: &Writing) -> Value {
+        let charged = if response.errors.is_empty() {
+            self.cost.charged(&response.data, writing.fields())
+        } else {
+            // Something may have been written and then given up for an error.
+            self.cost.charged(&read_again(&response.data), 0)
+        };
         let cost = [("requested", self.cost.requested), ("charged", charged)];
         let entries = cost.map(|(name, fields)| (Name::new(name), fields.into()));
         Value::Object(entries.into_iter().collect())
@@ -103,30 +113,35 @@ impl Service {
         let variables = Variables::from_json(variables);
         let cost = cost(&document.parsed, name.as_deref(), &variables, &self.shapes);
         cost.check(&self.limits)?;
+        let identity = Identity::new(document.text.clone(), name.clone(), variables_text);
         Ok(Operation {
             document,
             name,
             kind,
             variables,
-            variables_text,
+            identity: Arc::new(identity),
             cost,
         })
     }
 
-    /// Runs a query, once there is room for it. `id` is the request's, for the log.
-    pub(super) async fn run(&self, operation: &Operation, id: &str) -> Ran {
+    /// Runs a query, once there is room for it, over what `rows` reads. `id` is the request's, for the log.
+    pub(super) async fn run(&self, operation: &Operation, rows: Arc<Rows>, id: &str) -> Ran {
         let _room = self.room.work(operation.weight()).await;
-        let rows = Arc::new(self.rows());
         let request = operation.request(operation.document.parsed.clone());
-        let request = request.data(rows.clone()).data(self.limits);
+        let writing = Arc::new(Writing::new(operation.document.repeats));
+        let request = request
+            .data(rows.clone())
+            .data(writing.clone())
+            .data(self.limits);
         let mut response = self.schema.execute(request).await;
         let refused = was_refused(&response);
         self.tell(&mut response, id);
         if !refused {
-            let cost = operation.cost(&response);
+            let cost = operation.cost(&response, &writing);
             response.extensions.insert("cost".to_owned(), cost);
         }
         Ran {
+            null: writing.has_null() || has_null(&response.data),
             response,
             refused,
             seen: rows.seen(),
@@ -143,25 +158,34 @@ impl Service {
         let mut request = Request::new("").variables(operation.variables.clone());
         request.set_parsed_query(document);
         let request = request
-            .data(Arc::new(self.rows()))
+            .data(Arc::new(self.rows(None)))
+            .data(Arc::new(Writing::new(operation.document.repeats)))
             .data(self.feed.clone())
             .data(self.limits);
         let service = self.clone();
         let events = self.schema.execute_stream(request);
-        let ran = events.map(move |mut response| {
+        let ran = events.then(move |mut response| {
             let refused = was_refused(&response);
             service.tell(&mut response, &id);
-            Ran {
-                response,
-                refused,
-                seen: Seen::default(),
+            let service = service.clone();
+            async move {
+                // It may be of newer content than its event: then others must be able to see that, too.
+                let _ = service.revision.anew().await;
+                Ran {
+                    response,
+                    refused,
+                    seen: Seen::default(),
+                    null: false,
+                }
             }
         });
         Ok(ran.boxed())
     }
 
-    fn rows(&self) -> Rows {
-        Rows::new(self.db.clone(), self.today(), self.limits.max_rows)
+    /// The batching layer of a request of this content revision.
+    pub(super) fn rows(&self, revision: Option<i64>) -> Rows {
+        let held = revision.and_then(|revision| self.holding.of(revision));
+        Rows::new(self.db.clone(), held, self.today(), self.limits.max_rows)
     }
 
     /// Gives every error a code, and logs those that are our fault, once each: the caller learns no more of

@@ -24,8 +24,9 @@ const BODIES: u32 = 32_768;
 /// One value of a list takes some 100 bytes for every two in the body, so this is up to 50 MiB.
 const REQUESTS: u32 = 1_024;
 
-/// Little more than one operation may cost at most: a field takes some hundred bytes while it is resolved.
-const OPERATIONS: u32 = 2_100;
+/// A field takes some hundred bytes while it is resolved: more at once would take memory, and no less time. What costs
+/// more than there is room for runs alone.
+const OPERATIONS: u32 = 600;
 
 impl Room {
     pub(super) fn new() -> Self {

@@ -1,8 +1,8 @@
 //! SQL that SQLite and PostgreSQL spell differently.
 
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, Value,
-    sea_query::{ArrayType, Expr, ExprTrait, SelectStatement},
+    ConnectionTrait, DbBackend, DbErr, Statement, Value,
+    sea_query::{ArrayType, Expr, ExprTrait, Func, FunctionCall, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -71,14 +71,49 @@ pub async fn defer_foreign_keys(db: &impl ConnectionTrait) -> Result<(), DbErr> 
     db.execute_unprepared(sql).await.map(drop)
 }
 
+/// These ids as a table of one column, of PostgreSQL alone: it has the name that the table is given.
+pub fn each_of_ids(ids: impl IntoIterator<Item = Uuid>) -> FunctionCall {
+    Func::cust("UNNEST").arg(array(ArrayType::Uuid, ids))
+}
+
 fn one_of_array<V: Into<Value>>(
     expr: Expr,
     of: ArrayType,
     values: impl IntoIterator<Item = V>,
 ) -> Expr {
+    let mut values: Vec<Value> = values.into_iter().map(Into::into).collect();
+    // PostgreSQL keeps the plan of this; that of an array it makes again and again, since it takes arrays that it
+    // does not know for long.
+    if values.len() == 1 {
+        let one = values.remove(0);
+        return expr.eq(Expr::val(one));
+    }
+    Expr::cust_with_exprs("$1 = ANY($2)", [expr, array(of, values)])
+}
+
+/// Writes the length of a page into its statement of PostgreSQL, where it is the last parameter.
+///
+/// A limit that PostgreSQL does not know it takes for a tenth of all rows: a plan for any limit looks so dear that
+/// it makes a new one for each execution, which costs more than to read the page.
+pub fn with_limit_written(mut statement: Statement) -> Statement {
+    let Some(values) = &mut statement.values else {
+        return statement;
+    };
+    let limit = format!("LIMIT ${}", values.0.len());
+    if let Some(place) = statement.sql.rfind(&limit)
+        && let Some(Value::BigUnsigned(Some(rows))) = values.0.last()
+    {
+        let written = format!("LIMIT {rows}");
+        let end = place + limit.len();
+        statement.sql.replace_range(place..end, &written);
+        values.0.pop();
+    }
+    statement
+}
+
+fn array<V: Into<Value>>(of: ArrayType, values: impl IntoIterator<Item = V>) -> Expr {
     let values = values.into_iter().map(Into::into).collect();
-    let array = Value::Array(of, Some(Box::new(values)));
-    Expr::cust_with_exprs("$1 = ANY($2)", [expr, Expr::val(array)])
+    Expr::val(Value::Array(of, Some(Box::new(values))))
 }
 
 fn json_list(texts: &[String]) -> Expr {

@@ -22,7 +22,7 @@ pub async fn listen(db: DatabaseConnection, revision: watch::Sender<i64>) {
             listener = listening(&db).await;
         }
         // Read after listening began: what was told before cannot be missed.
-        match revision_of.now().await {
+        match revision_of.anew().await {
             Ok(now) => {
                 revision.send_if_modified(|before| std::mem::replace(before, now) != now);
             }

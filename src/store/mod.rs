@@ -12,10 +12,13 @@ mod trouble;
 pub use self::{
     again::Attempts,
     connect::{ConnectError, connect},
-    dialect::{by_bytes, defer_foreign_keys, is_among, one_of_ids, one_of_texts, year_of},
+    dialect::{
+        by_bytes, defer_foreign_keys, each_of_ids, is_among, one_of_ids, one_of_texts,
+        with_limit_written, year_of,
+    },
     listen::listen,
     migrate::{is_migrated, migrate, unmigrate},
-    revision::{Revision, announce, content_revision},
+    revision::{LEASE, Revision, announce, content_revision_seen, settled},
     search::{Fields, Indexed, index, indexed, matches, unindex},
     trouble::Trouble,
 };

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{Arc, Mutex},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use entity::content_revision;
@@ -10,7 +10,10 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter,
     QuerySelect, error::ConnAcquireErr,
 };
-use tokio::{sync::oneshot, time::timeout};
+use tokio::{
+    sync::oneshot,
+    time::{sleep, timeout},
+};
 
 use super::Attempts;
 
@@ -30,26 +33,44 @@ pub async fn announce(transaction: &impl ConnectionTrait) -> Result<(), DbErr> {
 pub async fn content_revision(db: &DatabaseConnection) -> Result<i64, DbErr> {
     let mut attempts = Attempts::on(db);
     loop {
-        let read = content_revision::Entity::find()
-            .select_only()
-            .column(content_revision::Column::Revision)
-            .filter(content_revision::Column::Id.eq(1))
-            .into_tuple::<i64>()
-            .one(db)
-            .await;
+        let read = content_revision_seen(db).await;
         if !attempts.again(read.as_ref().err()) {
-            return Ok(read?.unwrap_or_default());
+            return read;
         }
     }
+}
+
+/// The content revision as this connection or transaction sees it.
+pub async fn content_revision_seen(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
+    let read = content_revision::Entity::find()
+        .select_only()
+        .column(content_revision::Column::Revision)
+        .filter(content_revision::Column::Id.eq(1))
+        .into_tuple::<i64>()
+        .one(db)
+        .await;
+    Ok(read?.unwrap_or_default())
 }
 
 /// How long the database may take to tell the revision.
 const PATIENCE: Duration = Duration::from_millis(2_500);
 
-/// Reads the content revision for many askers at once.
+/// For how long a process may serve what was the content revision when it last asked.
 ///
-/// Whoever asks gets what was read after they asked, so that nobody is told of less than they could know;
-/// those who ask while a read is under way share the next one.
+/// Nobody can know of newer content before that: whoever published it says so only after this time
+/// ([`settled`]), and a process that sees a new revision waits for it before it tells anybody what it saw
+/// (`docs/decisions/012`). All processes on one database must agree on it.
+pub const LEASE: Duration = Duration::from_millis(5);
+
+/// Waits until no process serves what was there before: whoever has published, or has seen what others
+/// published, tells nobody before.
+pub async fn settled() {
+    sleep(LEASE).await;
+}
+
+/// Reads the content revision for many askers at once, and remembers it for the time of a [`LEASE`].
+///
+/// Nobody is told of less than they could know. Those who ask while a read is under way share the next one.
 #[derive(Clone)]
 pub struct Revision {
     db: DatabaseConnection,
@@ -62,6 +83,14 @@ type Told = Result<i64, Arc<DbErr>>;
 struct Asked {
     waiting: Vec<oneshot::Sender<Told>>,
     reading: bool,
+    known: Option<Known>,
+}
+
+#[derive(Clone, Copy)]
+struct Known {
+    revision: i64,
+    /// When it was asked for, which is no later than when it was read.
+    asked: Instant,
 }
 
 impl Revision {
@@ -73,8 +102,17 @@ impl Revision {
         }
     }
 
-    /// What it is now.
+    /// What it is, as far as anybody can know.
     pub async fn now(&self) -> Told {
+        let known = self.asked().known;
+        match known {
+            Some(known) if known.asked.elapsed() < LEASE => Ok(known.revision),
+            _ => self.anew().await,
+        }
+    }
+
+    /// What it is in the database at this moment or later: whether something was published since.
+    pub async fn anew(&self) -> Told {
         let (teller, told) = oneshot::channel();
         let first = {
             let mut asked = self.asked();
@@ -98,8 +136,12 @@ impl Revision {
             if waiting.is_empty() {
                 return;
             }
+            let asked = Instant::now();
             let read = timeout(PATIENCE, content_revision(&self.db)).await;
             let read = read.unwrap_or(Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)));
+            if let Ok(revision) = read {
+                self.learn(Known { revision, asked }).await;
+            }
             let told = read.map_err(Arc::new);
             let mut waiting = waiting;
             if told.is_err() {
@@ -111,6 +153,15 @@ impl Revision {
                 let _ = teller.send(told.clone());
             }
         }
+    }
+
+    /// Remembers the revision; a new one only when no other process serves the one before it.
+    async fn learn(&self, known: Known) {
+        let before = self.asked().known;
+        if before.is_none_or(|before| before.revision != known.revision) {
+            settled().await;
+        }
+        self.asked().known = Some(known);
     }
 
     fn asked(&self) -> std::sync::MutexGuard<'_, Asked> {

@@ -96,7 +96,7 @@ async fn no_answer_is_older_than_what_is_published() {
 
 #[tokio::test]
 async fn errors_are_not_kept() {
-    let service = Service::start(Engine::Sqlite).await;
+    let service = Service::forgetful(Engine::Sqlite).await;
     let query = r#"{ bad: goal(by: {id: "nonsense"}) { title } ok: goals { totalCount } }"#;
     let ask = json!({ "query": query });
     assert!(statements(&service, &ask).await > 0);
@@ -106,7 +106,7 @@ async fn errors_are_not_kept() {
 /// Whoever asks the same at the same time waits for one answer.
 #[tokio::test]
 async fn what_many_ask_at_once_is_read_once() {
-    let service = Arc::new(Service::start(Engine::Sqlite).await);
+    let service = Arc::new(Service::forgetful(Engine::Sqlite).await);
     let ask = json!({ "query": "{ goals { nodes { title } } }" });
     service.statements();
     let asking: Vec<_> = (0..20)

@@ -1,9 +1,10 @@
 //! Databases for tests: each test has its own, on each engine that there is.
 
-use std::{env, path::PathBuf, process};
+use std::{env, path::PathBuf, process, thread};
 
 use civigraph::store;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use tokio::runtime::Builder;
 use uuid::Uuid;
 
 /// What tests run on.
@@ -29,10 +30,16 @@ pub fn engines() -> Vec<Engine> {
     vec![Engine::Sqlite]
 }
 
-/// A database of its own: its address, and what goes with it when the test ends.
+/// A database of its own, which goes when the test ends.
 pub struct TestDatabase {
     pub url: String,
-    file: Option<PathBuf>,
+    /// SQLite's file; PostgreSQL has the database's name.
+    at: Place,
+}
+
+enum Place {
+    File(PathBuf),
+    Server { server: String, name: String },
 }
 
 impl TestDatabase {
@@ -44,20 +51,17 @@ impl TestDatabase {
                 let file = env::temp_dir().join(format!("{name}.db"));
                 Self {
                     url: format!("sqlite:{}", file.display()),
-                    file: Some(file),
+                    at: Place::File(file),
                 }
             }
             Engine::Postgres => {
                 let server = env::var(SERVER).expect("`engines` has looked");
-                let admin = Database::connect(&server).await.unwrap();
-                let create = format!(r#"CREATE DATABASE "{name}""#);
-                admin.execute_unprepared(&create).await.unwrap();
-                admin.close().await.unwrap();
+                run(&server, &format!(r#"CREATE DATABASE "{name}""#)).await;
                 let mut url = url::Url::parse(&server).unwrap();
                 url.set_path(&name);
                 Self {
                     url: url.into(),
-                    file: None,
+                    at: Place::Server { server, name },
                 }
             }
         }
@@ -76,14 +80,32 @@ impl TestDatabase {
     }
 }
 
+async fn run(server: &str, statement: &str) {
+    let admin = Database::connect(server).await.unwrap();
+    admin.execute_unprepared(statement).await.unwrap();
+    admin.close().await.unwrap();
+}
+
 impl Drop for TestDatabase {
-    /// PostgreSQL's databases go with their private server.
+    /// Hundreds of databases would fill a small disk, and PostgreSQL with it.
     fn drop(&mut self) {
-        if let Some(file) = &self.file {
-            for end in ["", "-wal", "-shm"] {
-                let mut path = file.clone().into_os_string();
-                path.push(end);
-                let _ = std::fs::remove_file(path);
+        match &self.at {
+            Place::File(file) => {
+                for end in ["", "-wal", "-shm"] {
+                    let mut path = file.clone().into_os_string();
+                    path.push(end);
+                    let _ = std::fs::remove_file(path);
+                }
+            }
+            Place::Server { server, name } => {
+                let (server, name) = (server.clone(), name.clone());
+                // The test's runtime may be going: this one is its own.
+                let dropping = thread::spawn(move || {
+                    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+                    let drop = format!(r#"DROP DATABASE "{name}" WITH (FORCE)"#);
+                    runtime.block_on(run(&server, &drop));
+                });
+                let _ = dropping.join();
             }
         }
     }

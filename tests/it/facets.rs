@@ -16,7 +16,7 @@ fn buckets(facet: &Value) -> Vec<String> {
 #[tokio::test]
 async fn a_facet_leaves_out_its_own_filter_and_no_other() {
     for engine in engines() {
-        let service = Service::start(engine).await;
+        let service = Service::forgetful(engine).await;
         let query = r#"{ programmes(filter: {goals: {some: {slug: {eq: "trust"}}}, and: [{audience: {eq: CITIZENS}}]}) {
             totalCount facets(by: [GOAL, AUDIENCE, LEAD_AGENCY, YEAR, KIND, PARTNER, TOPIC, LANGUAGE]) { by buckets { value label count id } } } }"#;
         service.statements();
@@ -54,7 +54,7 @@ async fn a_facet_leaves_out_its_own_filter_and_no_other() {
 #[tokio::test]
 async fn facets_of_nested_lists_come_in_one_statement() {
     for engine in engines() {
-        let service = Service::start(engine).await;
+        let service = Service::forgetful(engine).await;
         let query = "{ goals { nodes { slug programmes { facets(by: [AUDIENCE], first: 1) { buckets { value count } } } } } }";
         service.statements();
         let data = service.data(query).await;
@@ -160,7 +160,7 @@ async fn choosing_a_bucket_gives_as_many_rows_as_it_says() {
 #[tokio::test]
 async fn figures_are_added_up_exactly_within_one_unit_and_period() {
     for engine in engines() {
-        let service = Service::start(engine).await;
+        let service = Service::forgetful(engine).await;
         let query = r#"{ statistics { aggregates { unit startsOn endsOn count min max sum } } programme(by: {slug: "singpass"}) { statistics(filter: {qualifier: {in: [ABOUT, EXACTLY]}}) { aggregates { startsOn count sum } } } }"#;
         service.statements();
         let data = service.data(query).await;

@@ -253,7 +253,7 @@ async fn filters_say_which_rows_a_list_has() {
 #[tokio::test]
 async fn nested_lists_are_filtered_and_counted_in_one_statement_each() {
     for engine in engines() {
-        let service = Service::start(engine).await;
+        let service = Service::forgetful(engine).await;
         service.statements();
         let query = "{ goals { nodes { slug programmes(filter: {partnerCount: {gte: 1}}) { totalCount nodes { slug } } } } }";
         let data = service.data(query).await;

@@ -51,7 +51,7 @@ async fn an_error_takes_only_what_it_must() {
 
 #[tokio::test]
 async fn identifiers_lead_back_to_what_they_name() {
-    let service = Service::start(Engine::Sqlite).await;
+    let service = Service::forgetful(Engine::Sqlite).await;
     let data = service
         .data("{ programmes { nodes { __typename id } } events { nodes { __typename id } } partners { nodes { __typename id } } }")
         .await;

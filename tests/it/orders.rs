@@ -213,7 +213,7 @@ async fn orders_say_what_they_promise() {
 #[tokio::test]
 async fn nested_lists_go_by_what_clients_choose_in_one_statement() {
     for engine in engines() {
-        let service = Service::start(engine).await;
+        let service = Service::forgetful(engine).await;
         service.statements();
         let query = "{ goals { nodes { slug programmes(first: 1, orderBy: [{field: STARTED_ON, direction: DESC}]) { nodes { slug } edges { cursor } pageInfo { hasNextPage } } } } }";
         let data = service.data(query).await;

@@ -241,7 +241,7 @@ async fn a_window_between_two_cursors_tells_what_lies_beyond() {
 #[tokio::test]
 async fn nested_lists_of_many_parents_take_one_cursor() {
     for engine in engines() {
-        let service = Service::start(engine).await;
+        let service = Service::forgetful(engine).await;
         let (before, field, after) = LISTS[9];
         let middle = page(&service, (before, field, after), "first: 1")
             .await
@@ -284,7 +284,7 @@ async fn nested_lists_of_many_parents_take_one_cursor() {
 #[tokio::test]
 async fn what_cannot_be_paged_is_told_clearly() {
     for engine in engines() {
-        let service = Service::start(engine).await;
+        let service = Service::forgetful(engine).await;
         let of_events = page(&service, LISTS[5], "first: 1").await.cursors.remove(0);
         service.statements();
         let cases = [
@@ -346,7 +346,7 @@ async fn the_number_of_statements_does_not_depend_on_the_number_of_rows() {
         )
     };
     for engine in engines() {
-        let service = Service::start(engine).await;
+        let service = Service::forgetful(engine).await;
         let mut numbers = Vec::new();
         for size in [2, 3, 100] {
             service.data(&query(size)).await;

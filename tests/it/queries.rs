@@ -34,7 +34,7 @@ fn queries() {
 /// Each is a request of its own, so that its statements stand beside it.
 #[tokio::main(flavor = "current_thread")]
 async fn run(engine: Engine, path: &Path) -> String {
-    let service = Service::start(engine).await;
+    let service = Service::forgetful(engine).await;
     let query = fs::read_to_string(path).unwrap();
     let document = parse_query(&query).unwrap();
     let mut operations: Vec<_> = document

@@ -144,7 +144,7 @@ async fn titles_come_first_and_lists_of_hits_are_lists() {
 #[tokio::test]
 async fn searches_are_narrowed_and_counted() {
     for engine in engines() {
-        let service = Service::start(engine).await;
+        let service = Service::forgetful(engine).await;
         let only_events = json!({"query": "google", "kinds": ["EVENT"]});
         assert_eq!(
             found(&service, &only_events).await,
@@ -452,7 +452,7 @@ async fn the_index_changes_with_the_content() {
 #[tokio::test]
 async fn what_is_derived_is_derived_again_after_an_upgrade() {
     for engine in engines() {
-        let service = Service::start(engine).await;
+        let service = Service::forgetful(engine).await;
         let db = &service.db;
         let counts = async || {
             [

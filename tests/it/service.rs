@@ -59,6 +59,11 @@ impl Service {
         Self::over(engine, &world()).await
     }
 
+    /// A service over the small world that holds no rows: whatever it is asked, it reads.
+    pub async fn forgetful(engine: Engine) -> Self {
+        Self::with(engine, &world(), &["--row-cache-bytes", "0"]).await
+    }
+
     /// A service over a catalogue.
     pub async fn over(engine: Engine, files: &Files) -> Self {
         Self::with(engine, files, &[]).await
@@ -141,14 +146,33 @@ impl Service {
         answer["data"].clone()
     }
 
+    /// The values of a metric, by the value of its only label.
+    pub async fn metric(&self, name: &str) -> Vec<(String, u64)> {
+        let request = Request::get("/metrics").body(Body::empty()).unwrap();
+        let body = self.send(request).await.into_body();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let lines = text.lines().filter_map(|line| {
+            let (label, value) = line
+                .strip_prefix(name)?
+                .strip_prefix('{')?
+                .split_once("} ")?;
+            let (_, label) = label.split_once('=')?;
+            Some((label.trim_matches('"').to_owned(), value.parse().ok()?))
+        });
+        lines.collect()
+    }
+
     /// The SQL since this was last asked. Sorted, because batches that do not wait for each other may
     /// finish in any order.
     pub fn statements(&self) -> Vec<String> {
         let statements = self.whole_statements().into_iter();
         let mut statements: Vec<_> = statements
             .map(|statement| statement.sql)
-            // Which every request asks, before and after what it is about.
-            .filter(|sql| !sql.contains(r#"FROM "content_revision""#))
+            // Which requests ask before what they are about.
+            .filter(|sql| !sql.starts_with(r#"SELECT "content_revision""#))
+            // Each says which revision it saw.
+            .map(|sql| sql.replace(&seen(&sql), ""))
             .collect();
         statements.sort();
         statements
@@ -158,4 +182,15 @@ impl Service {
     pub fn whole_statements(&self) -> Vec<Statement> {
         std::mem::take(&mut *self.statements.lock().unwrap())
     }
+}
+
+/// What a statement reads of the content revision.
+fn seen(sql: &str) -> String {
+    let begin = r#", (SELECT "content_revision"."revision""#;
+    let end = r#" AS "revision_""#;
+    let part = sql.find(begin).and_then(|from| {
+        let length = sql[from..].find(end)? + end.len();
+        sql.get(from..from + length)
+    });
+    part.unwrap_or_default().to_owned()
 }

@@ -17,6 +17,8 @@ use async_graphql::{
     parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet},
 };
 
+use crate::graphql::fields_of;
+
 use self::sum::{Amount, Line, Sum};
 use super::{
     chosen,
@@ -60,32 +62,24 @@ impl Cost {
         Ok(())
     }
 
-    /// What is charged for an answer with this data: the fields that it has and the surcharges, but
-    /// never more than what was requested.
+    /// What is charged for an answer with this data, of which so many fields are written already: the fields
+    /// that it has and the surcharges, but never more than what was requested.
     ///
     /// A list without pages may be longer than it was taken to be: that is our risk.
-    pub fn charged(&self, data: &Value) -> u64 {
-        let fields = match data {
+    pub fn charged(&self, data: &Value, written: u64) -> u64 {
+        let introspection = |name: &str| matches!(name, "__schema" | "__type");
+        let introspected = match data {
             Value::Object(entries) => entries
                 .iter()
-                .filter(|(name, _)| !matches!(name.as_str(), "__schema" | "__type"))
-                .fold(0, |fields, (name, value)| fields + entry(name, value)),
+                .filter(|(name, _)| introspection(name))
+                .map(|(_, value)| 1 + fields_of(value))
+                .sum(),
             _ => 0,
         };
-        fields.saturating_add(self.surcharges).min(self.requested)
-    }
-}
-
-/// The number of fields of an object's entry.
-fn entry(name: &Name, value: &Value) -> u64 {
-    u64::from(name != "__typename") + fields(value)
-}
-
-fn fields(value: &Value) -> u64 {
-    match value {
-        Value::Object(entries) => entries.iter().map(|(name, value)| entry(name, value)).sum(),
-        Value::List(items) => items.iter().map(fields).sum(),
-        _ => 0,
+        (fields_of(data) - introspected)
+            .saturating_add(written)
+            .saturating_add(self.surcharges)
+            .min(self.requested)
     }
 }
 

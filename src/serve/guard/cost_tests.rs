@@ -180,8 +180,8 @@ fn what_is_charged_is_what_the_answer_has() {
         ] },
     });
     let data = Value::from_json(data).unwrap();
-    assert_eq!(cost.charged(&data), 1 + 11 + 1 + 2);
-    assert_eq!(cost.charged(&Value::Null), 10);
+    assert_eq!(cost.charged(&data, 0), 1 + 11 + 1 + 2);
+    assert_eq!(cost.charged(&Value::Null, 0), 10);
 }
 
 #[test]

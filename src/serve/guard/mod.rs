@@ -8,6 +8,7 @@ mod expansion;
 mod given;
 pub mod kinds;
 pub mod limits;
+pub mod repeats;
 pub mod shapes;
 mod text;
 

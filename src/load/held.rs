@@ -1,0 +1,216 @@
+//! What was read of the present content, for all requests: of one revision nothing is read twice, as long as
+//! there is room.
+
+use std::{
+    any::{Any, TypeId},
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::{Arc, Mutex},
+};
+
+use quick_cache::{Equivalent, Weighter, sync::Cache};
+use sea_orm::{Iterable, ModelTrait, Value};
+use uuid::Uuid;
+
+use super::{ById, Question, Table};
+
+/// What is held, of the newest revision that anybody asked for.
+pub struct Holding {
+    bytes: u64,
+    present: Mutex<Arc<Held>>,
+}
+
+impl Holding {
+    /// Holds so many bytes, or nothing.
+    pub fn new(bytes: u64) -> Self {
+        Self {
+            bytes,
+            present: Mutex::new(Arc::new(Held::new(0, bytes))),
+        }
+    }
+
+    /// What is held of this revision; nothing if there is a newer one.
+    pub fn of(&self, revision: i64) -> Option<Arc<Held>> {
+        if self.bytes == 0 {
+            return None;
+        }
+        let mut present = self.present.lock().expect("nobody panics while holding it");
+        if present.revision < revision {
+            *present = Arc::new(Held::new(revision, self.bytes));
+        }
+        (present.revision == revision).then(|| present.clone())
+    }
+
+    /// How much is held now, in bytes.
+    pub fn bytes(&self) -> u64 {
+        let present = self.present.lock().expect("nobody panics while holding it");
+        present.kept.weight()
+    }
+}
+
+/// Answers of one content revision: the last used ones, up to so many bytes.
+pub struct Held {
+    revision: i64,
+    kept: Cache<Key, Kept, Size>,
+}
+
+/// What is held of an answer.
+pub(super) enum Recalled<A> {
+    /// This is it.
+    Answer(A),
+    /// There is none.
+    None,
+    /// Nobody asked, or it is held no more.
+    Unknown,
+}
+
+/// An answer, in whatever form its question keeps it; nothing where there was none.
+#[derive(Clone)]
+struct Kept {
+    answer: Option<Arc<dyn Any + Send + Sync>>,
+    weight: usize,
+}
+
+#[derive(Clone)]
+struct Size;
+
+impl Weighter<Key, Kept> for Size {
+    fn weight(&self, _: &Key, kept: &Kept) -> u64 {
+        kept.weight as u64
+    }
+}
+
+/// What an entry takes beside what it holds, in bytes, measured: the question, the places of both.
+const ENTRY: usize = 300;
+
+impl Held {
+    fn new(revision: i64, bytes: u64) -> Self {
+        const USUAL: u64 = 600;
+        let entries = usize::try_from(bytes / USUAL).unwrap_or(usize::MAX).max(1);
+        Self {
+            revision,
+            kept: Cache::with_weighter(entries, bytes, Size),
+        }
+    }
+
+    /// The revision of all that is held here.
+    pub(super) fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    /// The answer, if it is held.
+    pub(super) fn get<Q: Question>(&self, question: &Q) -> Recalled<Q::Answer> {
+        let Some(kept) = self.kept.get(&Asked::of(question)) else {
+            return Recalled::Unknown;
+        };
+        match kept.answer.map(|answer| Q::recall(&*answer, self)) {
+            Some(Some(answer)) => Recalled::Answer(answer),
+            // A part of it is held no more.
+            Some(None) => Recalled::Unknown,
+            None => Recalled::None,
+        }
+    }
+
+    /// Holds an answer.
+    pub(super) fn put<Q: Question>(&self, question: &Q, answer: Option<&Q::Answer>) {
+        let weight = ENTRY + question.weight() + answer.map_or(0, Q::weight_of);
+        let kept = Kept {
+            answer: answer.map(|answer| Q::keep(answer, self)),
+            weight,
+        };
+        let key = Key {
+            hash: Asked::of(question).hash,
+            question: Box::new(question.clone()),
+        };
+        self.kept.insert(key, kept);
+    }
+
+    /// The row with this id, if it is held.
+    pub(super) fn row<T: Table>(&self, id: Uuid) -> Option<Arc<T::Model>> {
+        match self.get(&ById::<T>::new(id)) {
+            Recalled::Answer(row) => Some(row),
+            Recalled::None | Recalled::Unknown => None,
+        }
+    }
+
+    /// Holds a row.
+    pub(super) fn put_row<T: Table>(&self, row: &Arc<T::Model>) {
+        let question = ById::<T>::new(T::id(row));
+        // As a rule it comes again and again with the lists that it is in.
+        if self.kept.get(&Asked::of(&question)).is_none() {
+            self.put(&question, Some(row));
+        }
+    }
+}
+
+/// A question of any kind.
+struct Key {
+    hash: u64,
+    question: Box<dyn AnyQuestion>,
+}
+
+trait AnyQuestion: Any + Send + Sync {
+    fn is(&self, other: &dyn AnyQuestion) -> bool;
+}
+
+impl<Q: Question> AnyQuestion for Q {
+    fn is(&self, other: &dyn AnyQuestion) -> bool {
+        let other: &dyn Any = other;
+        other.downcast_ref::<Q>() == Some(self)
+    }
+}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.question.is(&*other.question)
+    }
+}
+
+impl Eq for Key {}
+
+/// A question that looks for its entry.
+struct Asked<'q, Q> {
+    hash: u64,
+    question: &'q Q,
+}
+
+impl<'q, Q: Question> Asked<'q, Q> {
+    fn of(question: &'q Q) -> Self {
+        let mut hasher = DefaultHasher::new();
+        TypeId::of::<Q>().hash(&mut hasher);
+        question.hash(&mut hasher);
+        Self {
+            hash: hasher.finish(),
+            question,
+        }
+    }
+}
+
+impl<Q> Hash for Asked<'_, Q> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
+    }
+}
+
+impl<Q: Question> Equivalent<Key> for Asked<'_, Q> {
+    fn equivalent(&self, key: &Key) -> bool {
+        let other: &dyn Any = &*key.question;
+        self.hash == key.hash && other.downcast_ref::<Q>() == Some(self.question)
+    }
+}
+
+/// What a row takes of the memory, in bytes, about.
+pub(super) fn weight_of_row<M: ModelTrait>(row: &M) -> usize {
+    let columns = <M::Entity as sea_orm::EntityTrait>::Column::iter();
+    let beside = columns.map(|column| match row.get(column) {
+        Value::String(Some(text)) => text.len(),
+        Value::Json(Some(json)) => json.to_string().len() * 4,
+        _ => 0,
+    });
+    size_of::<M>() + beside.sum::<usize>()
+}

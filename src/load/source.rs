@@ -1,0 +1,128 @@
+//! Where questions are asked, and of which content revision the answers are.
+
+use std::sync::{Mutex, MutexGuard};
+
+use entity::content_revision;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction,
+    DbBackend, DbErr, EntityTrait, QueryFilter, QueryResult, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
+};
+
+use crate::store::{content_revision_seen, with_limit_written};
+
+/// Any connection, or a transaction that sees one moment.
+pub struct Source {
+    place: Place,
+    read: Mutex<Read>,
+}
+
+enum Place {
+    Pool(DatabaseConnection),
+    Moment(DatabaseTransaction),
+}
+
+/// What the statements of a request saw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Read {
+    /// There were none.
+    Nothing,
+    /// This content revision, all of them.
+    Of(i64),
+    /// Nobody knows: one found nothing, or two saw different revisions.
+    Unsure,
+}
+
+/// The revision that a statement saw: it is read by the statement itself, which sees one moment.
+const REVISION: &str = "revision_";
+
+impl Source {
+    /// Any connection.
+    pub(super) fn pool(db: DatabaseConnection) -> Self {
+        Self::at(Place::Pool(db))
+    }
+
+    /// A transaction.
+    pub(super) fn moment(transaction: DatabaseTransaction) -> Self {
+        Self::at(Place::Moment(transaction))
+    }
+
+    fn at(place: Place) -> Self {
+        Self {
+            place,
+            read: Mutex::new(Read::Nothing),
+        }
+    }
+
+    /// The connections, if it is those.
+    pub(super) fn connections(&self) -> Option<&DatabaseConnection> {
+        match &self.place {
+            Place::Pool(db) => Some(db),
+            Place::Moment(_) => None,
+        }
+    }
+
+    fn executor(&self) -> DatabaseExecutor<'_> {
+        match &self.place {
+            Place::Pool(db) => db.into(),
+            Place::Moment(moment) => moment.into(),
+        }
+    }
+
+    /// Which database it is.
+    pub fn backend(&self) -> DbBackend {
+        self.executor().get_database_backend()
+    }
+
+    /// What was read so far.
+    pub(super) fn read(&self) -> Read {
+        *self.noted()
+    }
+
+    /// The rows of a query.
+    pub async fn rows(&self, mut query: SelectStatement) -> Result<Vec<QueryResult>, DbErr> {
+        let revision = content_revision::Entity::find()
+            .select_only()
+            .column(content_revision::Column::Revision)
+            .filter(content_revision::Column::Id.eq(1))
+            .into_query();
+        query.expr_as(Expr::SubQuery(None, Box::new(revision.into())), REVISION);
+        let mut statement = self.backend().build(&query);
+        if self.backend() == DbBackend::Postgres {
+            statement = with_limit_written(statement);
+        }
+        let rows = self.executor().query_all_raw(statement).await;
+        let first = rows.as_ref().ok().and_then(|rows| rows.first());
+        self.note(match first {
+            Some(row) => Read::Of(row.try_get("", REVISION)?),
+            None => Read::Unsure,
+        });
+        rows
+    }
+
+    /// The rows of several queries that are one.
+    pub async fn rows_of_union(&self, query: &SelectStatement) -> Result<Vec<QueryResult>, DbErr> {
+        self.note(Read::Unsure);
+        self.executor().query_all(query).await
+    }
+
+    /// The content revision.
+    pub(super) async fn content_revision(&self) -> Result<i64, DbErr> {
+        let revision = content_revision_seen(&self.executor()).await?;
+        self.note(Read::Of(revision));
+        Ok(revision)
+    }
+
+    fn note(&self, read: Read) {
+        let mut noted = self.noted();
+        *noted = match *noted {
+            Read::Nothing => read,
+            before if before == read => before,
+            _ => Read::Unsure,
+        };
+    }
+
+    fn noted(&self) -> MutexGuard<'_, Read> {
+        self.read.lock().expect("nobody panics while holding it")
+    }
+}
