@@ -18,6 +18,7 @@
 //!
 //! [`cli`] starts all of it, [`config`] says how, [`store`] knows the database.
 
+mod bounded;
 pub mod catalogue;
 pub mod cli;
 pub mod config;

@@ -8,10 +8,11 @@ use std::{
 };
 
 use quick_cache::{Equivalent, Weighter, sync::Cache};
-use sea_orm::{Iterable, ModelTrait, Value};
+use sea_orm::{EntityTrait, Iterable, ModelTrait, Value};
 use uuid::Uuid;
 
 use super::{ById, Question, Table};
+use crate::bounded;
 
 /// What is held, of the newest revision that anybody asked for.
 pub struct Holding {
@@ -84,11 +85,9 @@ const ENTRY: usize = 300;
 
 impl Held {
     fn new(revision: i64, bytes: u64) -> Self {
-        const USUAL: u64 = 600;
-        let entries = usize::try_from(bytes / USUAL).unwrap_or(usize::MAX).max(1);
         Self {
             revision,
-            kept: Cache::with_weighter(entries, bytes, Size),
+            kept: bounded::cache(bytes, 600, Size),
         }
     }
 
@@ -206,7 +205,7 @@ impl<Q: Question> Equivalent<Key> for Asked<'_, Q> {
 
 /// What a row takes of the memory, in bytes, about.
 pub(super) fn weight_of_row<M: ModelTrait>(row: &M) -> usize {
-    let columns = <M::Entity as sea_orm::EntityTrait>::Column::iter();
+    let columns = <M::Entity as EntityTrait>::Column::iter();
     let beside = columns.map(|column| match row.get(column) {
         Value::String(Some(text)) => text.len(),
         Value::Json(Some(json)) => json.to_string().len() * 4,

@@ -11,8 +11,8 @@ use entity::node;
 use sea_orm::{
     DbBackend, EntityName, EntityTrait, QueryTrait,
     sea_query::{
-        Asterisk, Expr, ExprTrait, Func, JoinType, Order, OverStatement, Query, SelectStatement,
-        WindowStatement,
+        Asterisk, Expr, ExprTrait, Func, JoinType, Order, OrderedStatement, OverStatement, Query,
+        SelectStatement, WindowStatement,
     },
 };
 use uuid::Uuid;
@@ -63,8 +63,8 @@ impl<S: Scope> What<S> {
 
 impl<S: Scope> PartialEq for What<S> {
     fn eq(&self, other: &Self) -> bool {
-        let parts = |what: &Self| (what.scope.clone(), what.hash);
-        parts(self) == parts(other)
+        self.hash == other.hash
+            && self.scope == other.scope
             && self.page == other.page
             && self.terms == other.terms
             && self.test == other.test
@@ -295,14 +295,12 @@ impl<S: Scope> What<S> {
     fn of_all(&self, backend: DbBackend, parents: &[S::Parent]) -> SelectStatement {
         let sorted = |backward| {
             let mut query = self.rows(backend, parents);
-            for (column, direction) in self.terms.sorted(backward) {
-                query.order_by_expr(column, direction);
-            }
+            order(&mut query, self.terms.sorted(backward));
             query
         };
         let page = &self.page;
         if !page.has_cursor() {
-            return sorted(page.backward).limit(page.limit()).take();
+            return self.first(self.rows(backend, parents));
         }
         let mut query = page.with_sides(&self.terms, sorted, |mut query, limit| {
             query.limit(limit);
@@ -311,10 +309,14 @@ impl<S: Scope> What<S> {
                 .from_subquery(query, "cut")
                 .take()
         });
-        for (column, direction) in self.terms.sorted_by_name(page.backward) {
-            query.order_by_expr(column, direction);
-        }
+        order(&mut query, self.terms.sorted_by_name(page.backward));
         query
+    }
+
+    /// The page of these rows, where no cursor bounds it.
+    fn first(&self, mut rows: SelectStatement) -> SelectStatement {
+        order(&mut rows, self.terms.sorted(self.page.backward));
+        rows.limit(self.page.limit()).take()
     }
 
     /// The first rows of each parent.
@@ -330,9 +332,7 @@ impl<S: Scope> What<S> {
         let numbered = |backward| {
             let mut place = WindowStatement::new();
             place.add_partition_by(parent.clone());
-            for (column, direction) in self.terms.sorted(backward) {
-                place.order_by_expr(column, direction);
-            }
+            order(&mut place, self.terms.sorted(backward));
             self.rows(backend, parents)
                 .expr_as(parent.clone(), PARENT)
                 .expr_window_as(Func::cust("ROW_NUMBER"), place, PLACE)
@@ -349,40 +349,40 @@ impl<S: Scope> What<S> {
             .order_by(PLACE, Order::Asc)
             .take()
     }
-}
 
-impl<S: Scope> What<S> {
     fn looked_up(&self, backend: DbBackend, parents: &[S::Parent]) -> SelectStatement {
         const PARENTS: &str = "parents";
         const ROWS: &str = "rows";
-        let page = &self.page;
         if let ([_], Some(parent)) = (parents, S::parent()) {
             let mut rows = self.rows(backend, parents);
             rows.expr_as(parent, PARENT);
-            for (column, direction) in self.terms.sorted(page.backward) {
-                rows.order_by_expr(column, direction);
-            }
-            return rows.limit(page.limit()).take();
+            return self.first(rows);
         }
         let parent = Expr::col((PARENTS, PARENTS));
-        let mut rows = self.narrowed(backend, |query| {
+        let rows = self.narrowed(backend, |query| {
             self.scope.narrow_to(query, parent.clone());
         });
-        for (column, direction) in self.terms.sorted(page.backward) {
-            rows.order_by_expr(column, direction);
-        }
-        rows.limit(page.limit());
         let mut query = Query::select();
         query
             .expr_as(parent, PARENT)
             .column((ROWS, Asterisk))
             .from_function(S::each(parents), PARENTS)
-            .join_lateral(JoinType::InnerJoin, rows, ROWS, Expr::cust("TRUE"))
+            .join_lateral(
+                JoinType::InnerJoin,
+                self.first(rows),
+                ROWS,
+                Expr::cust("TRUE"),
+            )
             .order_by(PARENT, Order::Asc);
-        for (column, direction) in self.terms.sorted_by_name(page.backward) {
-            query.order_by_expr(column, direction);
-        }
+        order(&mut query, self.terms.sorted_by_name(self.page.backward));
         query
+    }
+}
+
+/// Orders by these columns, after those that it is ordered by already.
+fn order(query: &mut impl OrderedStatement, by: impl Iterator<Item = (Expr, Order)>) {
+    for (column, direction) in by {
+        query.order_by_expr(column, direction);
     }
 }
 

@@ -2,14 +2,13 @@
 
 use std::sync::{Mutex, MutexGuard};
 
-use entity::content_revision;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction,
-    DbBackend, DbErr, EntityTrait, QueryFilter, QueryResult, QuerySelect, QueryTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend, DbErr,
+    QueryResult, QueryTrait,
     sea_query::{Expr, SelectStatement},
 };
 
-use crate::store::{content_revision_seen, with_limit_written};
+use crate::store::{content_revision_query, content_revision_seen, with_limit_written};
 
 /// Any connection, or a transaction that sees one moment.
 pub struct Source {
@@ -81,16 +80,9 @@ impl Source {
 
     /// The rows of a query.
     pub async fn rows(&self, mut query: SelectStatement) -> Result<Vec<QueryResult>, DbErr> {
-        let revision = content_revision::Entity::find()
-            .select_only()
-            .column(content_revision::Column::Revision)
-            .filter(content_revision::Column::Id.eq(1))
-            .into_query();
+        let revision = content_revision_query().into_query();
         query.expr_as(Expr::SubQuery(None, Box::new(revision.into())), REVISION);
-        let mut statement = self.backend().build(&query);
-        if self.backend() == DbBackend::Postgres {
-            statement = with_limit_written(statement);
-        }
+        let statement = with_limit_written(self.backend().build(&query));
         let rows = self.executor().query_all_raw(statement).await;
         let first = rows.as_ref().ok().and_then(|rows| rows.first());
         self.note(match first {

@@ -17,11 +17,8 @@ use chrono::NaiveDate;
 use flate2::{Compression, write::GzEncoder};
 use quick_cache::{Weighter, sync::Cache};
 
-use super::{
-    bounded,
-    negotiate::{Coding, Media},
-};
-use crate::digest::sha256;
+use super::negotiate::{Coding, Media};
+use crate::{bounded, digest::sha256};
 
 /// A finished answer: its bytes, and what HTTP says of it.
 pub(super) struct Answer {

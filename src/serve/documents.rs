@@ -10,7 +10,6 @@ use quick_cache::{Weighter, sync::Cache};
 use serde_json::{Map, Value};
 
 use super::{
-    bounded,
     fault::{coded, refused},
     guard::{self, chosen, limits::Limits},
     metrics::Metrics,
@@ -18,7 +17,7 @@ use super::{
     request::Asked,
     trusted::{ManifestError, Trusted},
 };
-use crate::{config::Http, digest::sha256, error::code, graphql::Repeats};
+use crate::{bounded, config::Http, digest::sha256, error::code, graphql::Repeats};
 
 /// A document that has passed the guards.
 pub(super) struct Document {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use quick_cache::{Weighter, sync::Cache};
 
-use super::{bounded, operation::Operation};
+use super::operation::Operation;
+use crate::bounded;
 
 /// The operations of bodies: the last used ones, up to so many bytes.
 pub(super) struct Known(Cache<Bytes, Arc<Operation>, Size>);

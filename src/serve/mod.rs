@@ -7,7 +7,6 @@
 mod access;
 mod answer;
 mod answers;
-mod bounded;
 mod documents;
 mod explorer;
 mod fault;

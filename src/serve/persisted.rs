@@ -9,8 +9,8 @@ use quick_cache::{Weighter, sync::Cache};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{bounded, fault::refused};
-use crate::error::code;
+use super::fault::refused;
+use crate::{bounded, error::code};
 
 /// The documents that clients have sent, by their hash: the last used ones, up to so many bytes.
 pub(super) struct Persisted(Cache<String, Arc<str>, Bytes>);

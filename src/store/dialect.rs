@@ -99,6 +99,9 @@ pub fn with_limit_written(mut statement: Statement) -> Statement {
     let Some(values) = &mut statement.values else {
         return statement;
     };
+    if statement.db_backend != DbBackend::Postgres {
+        return statement;
+    }
     let limit = format!("LIMIT ${}", values.0.len());
     if let Some(place) = statement.sql.rfind(&limit)
         && let Some(Value::BigUnsigned(Some(rows))) = values.0.last()

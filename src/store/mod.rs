@@ -18,7 +18,7 @@ pub use self::{
     },
     listen::listen,
     migrate::{is_migrated, migrate, unmigrate},
-    revision::{LEASE, Revision, announce, content_revision_seen, settled},
+    revision::{Revision, announce, content_revision_query, content_revision_seen, settled},
     search::{Fields, Indexed, index, indexed, matches, unindex},
     trouble::Trouble,
 };

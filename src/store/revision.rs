@@ -8,7 +8,7 @@ use std::{
 use entity::content_revision;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter,
-    QuerySelect, error::ConnAcquireErr,
+    QuerySelect, Select, error::ConnAcquireErr,
 };
 use tokio::{
     sync::oneshot,
@@ -42,14 +42,16 @@ pub async fn content_revision(db: &DatabaseConnection) -> Result<i64, DbErr> {
 
 /// The content revision as this connection or transaction sees it.
 pub async fn content_revision_seen(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
-    let read = content_revision::Entity::find()
+    let read = content_revision_query().into_tuple::<i64>().one(db).await;
+    Ok(read?.unwrap_or_default())
+}
+
+/// Asks for the content revision, alone or as a part of another query.
+pub fn content_revision_query() -> Select<content_revision::Entity> {
+    content_revision::Entity::find()
         .select_only()
         .column(content_revision::Column::Revision)
         .filter(content_revision::Column::Id.eq(1))
-        .into_tuple::<i64>()
-        .one(db)
-        .await;
-    Ok(read?.unwrap_or_default())
 }
 
 /// How long the database may take to tell the revision.
@@ -60,7 +62,7 @@ const PATIENCE: Duration = Duration::from_millis(2_500);
 /// Nobody can know of newer content before that: whoever published it says so only after this time
 /// ([`settled`]), and a process that sees a new revision waits for it before it tells anybody what it saw
 /// (`docs/decisions/012`). All processes on one database must agree on it.
-pub const LEASE: Duration = Duration::from_millis(5);
+const LEASE: Duration = Duration::from_millis(5);
 
 /// Waits until no process serves what was there before: whoever has published, or has seen what others
 /// published, tells nobody before.

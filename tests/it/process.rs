@@ -33,7 +33,7 @@ pub fn served(command: &mut Command) -> (Child, String) {
     (server, address)
 }
 
-pub fn post(address: &str, query: &str) -> String {
+fn post(address: &str, query: &str) -> String {
     let body = serde_json::json!({ "query": query }).to_string();
     let mut stream = TcpStream::connect(address).unwrap();
     write!(

@@ -6,7 +6,7 @@ use quick_cache::{Weighter, sync::Cache};
 
 /// A cache of so many bytes, as `weighter` weighs them. How many entries there will be is a guess, from what
 /// one usually weighs.
-pub(super) fn cache<K, V, W>(bytes: u64, usual: u64, weighter: W) -> Cache<K, V, W>
+pub(crate) fn cache<K, V, W>(bytes: u64, usual: u64, weighter: W) -> Cache<K, V, W>
 where
     K: Eq + Hash,
     V: Clone,
