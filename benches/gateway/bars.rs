@@ -91,9 +91,15 @@ impl Bars {
             self.at_most(what, most, statements);
         }
         let race = &answer.race;
-        for (kept, ours) in [("rows kept", &race.uncached), ("nothing kept", &race.bare)] {
+        let popular = race.popular.as_ref();
+        let popular = popular.map(|[ours, l2]| ("rows kept, popular ones", ours, Some(l2)));
+        let all = [
+            ("rows kept", &race.uncached, race.l2.as_ref()),
+            ("nothing kept", &race.bare, race.l2.as_ref()),
+        ];
+        for (kept, ours, l2) in popular.into_iter().chain(all) {
             let place = format!("{place}, {kept}");
-            if let Some(l2) = &race.l2 {
+            if let Some(l2) = l2 {
                 self.not_cached(answer, &place, ours.ratio(l2));
             }
             let bar = match (query, size) {

@@ -82,7 +82,7 @@ pub const QUERIES: [Query; 5] = [
     },
 ];
 
-/// How many answers there are to choose from where answers are kept: they fit into the cache.
+/// How many pieces of content are popular: as many as there are at S. What is kept of them fits into the caches.
 const HOT: usize = 100;
 
 /// What stands in a varied document where the others have its name.
@@ -94,10 +94,18 @@ impl Query {
         self.requests("/graphql", &self.text(), self.slugs(size))
     }
 
-    /// The same about few pieces of content.
+    /// The same about the popular pieces of content.
     pub fn hot(&self, size: Size) -> Arc<Requests> {
-        let slugs = self.slugs(size).into_iter().take(HOT).collect();
-        self.requests("/graphql", &self.text(), slugs)
+        self.requests("/graphql", &self.text(), self.popular(size))
+    }
+
+    /// Whether there is more to ask for than what is popular.
+    pub fn has_more(&self, size: Size) -> bool {
+        self.slugs(size).len() > HOT
+    }
+
+    fn popular(&self, size: Size) -> Vec<Option<String>> {
+        self.slugs(size).into_iter().take(HOT).collect()
     }
 
     /// The same, each time with another name of the operation, so that no document is known.
@@ -107,14 +115,19 @@ impl Query {
         let end = rest.find(|c: char| !c.is_alphanumeric());
         let rest = &rest[end.expect("its name ends")..];
         let document = format!("query {VARIED}{rest}");
-        let slugs = self.slugs(size).into_iter().take(HOT).collect();
-        self.requests("/graphql", &document, slugs)
+        self.requests("/graphql", &document, self.popular(size))
     }
 
     /// The same request, answered by a limit: `l1` or `l2`.
     pub fn limit(&self, limit: &str, size: Size) -> Arc<Requests> {
         let path = format!("/{limit}/{}", self.number);
         self.requests(&path, &self.text(), self.slugs(size))
+    }
+
+    /// The request about the popular pieces, answered by L2.
+    pub fn hot_limit(&self, size: Size) -> Arc<Requests> {
+        let path = format!("/l2/{}", self.number);
+        self.requests(&path, &self.text(), self.popular(size))
     }
 
     /// Without the comments, as clients send it.

@@ -1,6 +1,8 @@
 //! The servers that are measured side by side: one as it is by default, which keeps answers; one that makes
 //! each answer anew, but from rows that it may have kept; one that keeps nothing; and the limits.
 
+use std::sync::Arc;
+
 use crate::{
     check::check,
     limits,
@@ -34,6 +36,8 @@ pub struct Race {
     pub l1: Series,
     pub l2: Option<Series>,
     pub varied: Option<Series>,
+    /// Where there is more to ask for: rows kept, and L2, both asked for what is popular.
+    pub popular: Option<[Series; 2]>,
 }
 
 /// What a server keeps for later requests, as its command line has it.
@@ -94,7 +98,8 @@ impl<'o> Servers<'o> {
         let l2 = self.postgres.map(|_| &mut limits);
         check(query, self.size, &mut ours, l2).await?;
         let hot = query.hot(self.size);
-        ask(&mut ours[2], &hot, 2 * hot.len()).await
+        ask(&mut ours[2], &hot, 2 * hot.len()).await?;
+        ask(&mut ours[1], &hot, 2 * hot.len()).await
     }
 
     /// How many statements a request takes: where nothing is kept, where rows are, and where answers are.
@@ -105,17 +110,34 @@ impl<'o> Servers<'o> {
         Ok([bare, uncached, cached])
     }
 
+    fn contender<'s>(&'s self, server: &'s Server, requests: Arc<Requests>) -> Contender<'s> {
+        Contender {
+            server,
+            requests,
+            postgres: self.postgres,
+            series: Series::default(),
+        }
+    }
+
+    /// Measures what is asked for what is popular, in turn with L2.
+    async fn popular(&self, query: &Query, clients: u32) -> anyhow::Result<Option<[Series; 2]>> {
+        if self.postgres.is_none() || !query.has_more(self.size) {
+            return Ok(None);
+        }
+        let mut ours = self.contender(&self.uncached, query.hot(self.size));
+        let mut l2 = self.contender(&self.limits, query.hot_limit(self.size));
+        for _ in 0..self.options.rounds {
+            ours.measure(clients, self.options.slice()).await?;
+            l2.measure(clients, self.options.slice()).await?;
+        }
+        Ok(Some([ours.series, l2.series]))
+    }
+
     /// Measures all in turn, with so many clients.
     pub async fn race(&self, query: &'static Query, clients: u32) -> anyhow::Result<Race> {
         let size = self.size;
-        let contender = |server, requests| {
-            Some(Contender {
-                server,
-                requests,
-                postgres: self.postgres,
-                series: Series::default(),
-            })
-        };
+        let popular = self.popular(query, clients).await?;
+        let contender = |server, requests| Some(self.contender(server, requests));
         let l2 = contender(&self.limits, query.limit("l2", size));
         let varied = contender(&self.cached, query.varied(size));
         let mut all = [
@@ -148,6 +170,7 @@ impl<'o> Servers<'o> {
             l1: l1.unwrap_or_default(),
             l2,
             varied,
+            popular,
         })
     }
 }

@@ -40,6 +40,14 @@ impl<T: Table> Question for ById<T> {
         weight_of_row(&**row)
     }
 
+    fn keep(row: &Self::Answer, _: &Held) -> Arc<dyn Any + Send + Sync> {
+        row.clone()
+    }
+
+    fn recall(kept: Arc<dyn Any + Send + Sync>, _: &Held) -> Option<Self::Answer> {
+        kept.downcast().ok()
+    }
+
     fn see(row: &Self::Answer, seen: &mut Seen) {
         seen.row::<T>(row);
     }
@@ -88,10 +96,6 @@ impl<T> BySlug<T> {
 impl<T: Content> Question for BySlug<T> {
     type Answer = Arc<T::Model>;
 
-    fn weight(&self) -> usize {
-        self.slug.len()
-    }
-
     fn weight_of(_: &Self::Answer) -> usize {
         size_of::<Uuid>()
     }
@@ -100,8 +104,8 @@ impl<T: Content> Question for BySlug<T> {
         keep_id::<T>(row, held)
     }
 
-    fn recall(kept: &(dyn Any + Send + Sync), held: &Held) -> Option<Self::Answer> {
-        recall_id::<T>(kept, held)
+    fn recall(kept: Arc<dyn Any + Send + Sync>, held: &Held) -> Option<Self::Answer> {
+        recall_id::<T>(&*kept, held)
     }
 
     fn see(row: &Self::Answer, seen: &mut Seen) {
@@ -167,10 +171,6 @@ const URL: &str = "url_";
 impl<T: Addressed> Question for ByUrl<T> {
     type Answer = Arc<T::Model>;
 
-    fn weight(&self) -> usize {
-        self.url.len()
-    }
-
     fn weight_of(_: &Self::Answer) -> usize {
         size_of::<Uuid>()
     }
@@ -179,8 +179,8 @@ impl<T: Addressed> Question for ByUrl<T> {
         keep_id::<T>(row, held)
     }
 
-    fn recall(kept: &(dyn Any + Send + Sync), held: &Held) -> Option<Self::Answer> {
-        recall_id::<T>(kept, held)
+    fn recall(kept: Arc<dyn Any + Send + Sync>, held: &Held) -> Option<Self::Answer> {
+        recall_id::<T>(&*kept, held)
     }
 
     fn see(row: &Self::Answer, seen: &mut Seen) {

@@ -79,10 +79,6 @@ const ID: &str = "id_";
 impl<S: Scope> Question for Facets<S> {
     type Answer = Arc<Vec<Bucket>>;
 
-    fn weight(&self) -> usize {
-        self.test.weight()
-    }
-
     fn weight_of(buckets: &Self::Answer) -> usize {
         let texts =
             |bucket: &Bucket| bucket.value.len() + bucket.title.as_ref().map_or(0, String::len);

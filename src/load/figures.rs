@@ -58,10 +58,6 @@ const PART: i64 = 1_000_000;
 impl<S: Scope> Question for Figures<S> {
     type Answer = Arc<Vec<Figure>>;
 
-    fn weight(&self) -> usize {
-        self.test.weight()
-    }
-
     fn weight_of(figures: &Self::Answer) -> usize {
         // What the rows have in common is a unit and a period.
         figures.len() * (size_of::<Figure>() + 2 * size_of::<Option<Key>>() + 20)

@@ -3,15 +3,14 @@
 
 use std::{
     any::{Any, TypeId},
-    hash::{DefaultHasher, Hash, Hasher},
     sync::{Arc, Mutex},
 };
 
-use quick_cache::{Equivalent, Weighter, sync::Cache};
+use quick_cache::{Weighter, sync::Cache};
 use sea_orm::{EntityTrait, Iterable, ModelTrait, Value};
 use uuid::Uuid;
 
-use super::{ById, Question, Table};
+use super::{ById, Fingerprint, Question, Table};
 use crate::bounded;
 
 /// What is held, of the newest revision that anybody asked for.
@@ -51,7 +50,7 @@ impl Holding {
 /// Answers of one content revision: the last used ones, up to so many bytes.
 pub struct Held {
     revision: i64,
-    kept: Cache<Key, Kept, Size>,
+    kept: Cache<Fingerprint, Kept, Size>,
 }
 
 /// What is held of an answer.
@@ -74,14 +73,14 @@ struct Kept {
 #[derive(Clone)]
 struct Size;
 
-impl Weighter<Key, Kept> for Size {
-    fn weight(&self, _: &Key, kept: &Kept) -> u64 {
+impl Weighter<Fingerprint, Kept> for Size {
+    fn weight(&self, _: &Fingerprint, kept: &Kept) -> u64 {
         kept.weight as u64
     }
 }
 
 /// What an entry takes beside what it holds, in bytes, measured: the question, the places of both.
-const ENTRY: usize = 300;
+const ENTRY: usize = 150;
 
 impl Held {
     fn new(revision: i64, bytes: u64) -> Self {
@@ -98,10 +97,10 @@ impl Held {
 
     /// The answer, if it is held.
     pub(super) fn get<Q: Question>(&self, question: &Q) -> Recalled<Q::Answer> {
-        let Some(kept) = self.kept.get(&Asked::of(question)) else {
+        let Some(kept) = self.kept.get(&fingerprint(question)) else {
             return Recalled::Unknown;
         };
-        match kept.answer.map(|answer| Q::recall(&*answer, self)) {
+        match kept.answer.map(|answer| Q::recall(answer, self)) {
             Some(Some(answer)) => Recalled::Answer(answer),
             // A part of it is held no more.
             Some(None) => Recalled::Unknown,
@@ -111,16 +110,12 @@ impl Held {
 
     /// Holds an answer.
     pub(super) fn put<Q: Question>(&self, question: &Q, answer: Option<&Q::Answer>) {
-        let weight = ENTRY + question.weight() + answer.map_or(0, Q::weight_of);
+        let weight = ENTRY + answer.map_or(0, Q::weight_of);
         let kept = Kept {
             answer: answer.map(|answer| Q::keep(answer, self)),
             weight,
         };
-        let key = Key {
-            hash: Asked::of(question).hash,
-            question: Box::new(question.clone()),
-        };
-        self.kept.insert(key, kept);
+        self.kept.insert(fingerprint(question), kept);
     }
 
     /// The row with this id, if it is held.
@@ -135,72 +130,15 @@ impl Held {
     pub(super) fn put_row<T: Table>(&self, row: &Arc<T::Model>) {
         let question = ById::<T>::new(T::id(row));
         // As a rule it comes again and again with the lists that it is in.
-        if self.kept.get(&Asked::of(&question)).is_none() {
+        if self.kept.get(&fingerprint(&question)).is_none() {
             self.put(&question, Some(row));
         }
     }
 }
 
-/// A question of any kind.
-struct Key {
-    hash: u64,
-    question: Box<dyn AnyQuestion>,
-}
-
-trait AnyQuestion: Any + Send + Sync {
-    fn is(&self, other: &dyn AnyQuestion) -> bool;
-}
-
-impl<Q: Question> AnyQuestion for Q {
-    fn is(&self, other: &dyn AnyQuestion) -> bool {
-        let other: &dyn Any = other;
-        other.downcast_ref::<Q>() == Some(self)
-    }
-}
-
-impl Hash for Key {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.hash);
-    }
-}
-
-impl PartialEq for Key {
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.question.is(&*other.question)
-    }
-}
-
-impl Eq for Key {}
-
-/// A question that looks for its entry.
-struct Asked<'q, Q> {
-    hash: u64,
-    question: &'q Q,
-}
-
-impl<'q, Q: Question> Asked<'q, Q> {
-    fn of(question: &'q Q) -> Self {
-        let mut hasher = DefaultHasher::new();
-        TypeId::of::<Q>().hash(&mut hasher);
-        question.hash(&mut hasher);
-        Self {
-            hash: hasher.finish(),
-            question,
-        }
-    }
-}
-
-impl<Q> Hash for Asked<'_, Q> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.hash);
-    }
-}
-
-impl<Q: Question> Equivalent<Key> for Asked<'_, Q> {
-    fn equivalent(&self, key: &Key) -> bool {
-        let other: &dyn Any = &*key.question;
-        self.hash == key.hash && other.downcast_ref::<Q>() == Some(self.question)
-    }
+/// What tells a question apart from those of all kinds.
+fn fingerprint<Q: Question>(question: &Q) -> Fingerprint {
+    Fingerprint::of(&(TypeId::of::<Q>(), question))
 }
 
 /// What a row takes of the memory, in bytes, about.

@@ -3,7 +3,7 @@
 use std::{
     any::{Any, TypeId},
     collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{Hash, Hasher},
     sync::{Arc, LazyLock, RwLock},
 };
 
@@ -18,8 +18,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Arguments, Held, Item, Key, Link, List, Page, Question, Row, Scope, Seen, Source, Table, Terms,
-    Test, cursor, page::Read, scope::PARENT,
+    Arguments, Fingerprint, Held, Item, Key, Link, List, Page, Question, Row, Scope, Seen, Source,
+    Table, Terms, Test, cursor, page::Read, scope::PARENT,
 };
 use crate::error::Result;
 
@@ -41,29 +41,25 @@ struct What<S> {
     terms: Terms,
     test: Test,
     /// Of all of it: it is asked for often.
-    hash: u64,
-    /// Whether all requests share it.
-    usual: bool,
+    fingerprint: Fingerprint,
 }
 
 impl<S: Scope> What<S> {
     fn new(scope: S, page: Page, terms: Terms, test: Test) -> Self {
-        let mut hasher = DefaultHasher::new();
-        (&scope, &page, &terms, &test).hash(&mut hasher);
+        let fingerprint = Fingerprint::of(&(&scope, &page, &terms, &test));
         Self {
             scope,
             page,
             terms,
             test,
-            hash: hasher.finish(),
-            usual: false,
+            fingerprint,
         }
     }
 }
 
 impl<S: Scope> PartialEq for What<S> {
     fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
+        self.fingerprint == other.fingerprint
             && self.scope == other.scope
             && self.page == other.page
             && self.terms == other.terms
@@ -75,7 +71,7 @@ impl<S: Scope> Eq for What<S> {}
 
 impl<S: Scope> Hash for What<S> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.hash);
+        self.fingerprint.hash(state);
     }
 }
 
@@ -128,9 +124,8 @@ impl<S: Scope> Listing<S> {
         }
         let room = known.len() < MOST_USUAL;
         drop(known);
-        let mut asked = new()?;
-        if room && let Some(what) = Arc::get_mut(&mut asked.what) {
-            what.usual = true;
+        let asked = new()?;
+        if room {
             let mut known = USUAL.write().expect("nobody panics while holding it");
             known.insert(usual, asked.what.clone());
         }
@@ -163,13 +158,6 @@ impl<S: Scope> Listing<S> {
 impl<S: Scope> Question for Listing<S> {
     type Answer = Arc<List<Model<S>, S::Link>>;
 
-    fn weight(&self) -> usize {
-        if self.what.usual {
-            return 0;
-        }
-        size_of::<What<S>>() + self.what.page.weight() + self.what.test.weight()
-    }
-
     fn weight_of(list: &Self::Answer) -> usize {
         let items = list.items.iter();
         items.map(HeldItem::<S::Link>::weight_of).sum()
@@ -191,7 +179,7 @@ impl<S: Scope> Question for Listing<S> {
         })
     }
 
-    fn recall(kept: &(dyn Any + Send + Sync), held: &Held) -> Option<Self::Answer> {
+    fn recall(kept: Arc<dyn Any + Send + Sync>, held: &Held) -> Option<Self::Answer> {
         let list: &HeldList<S::Link> = kept.downcast_ref()?;
         let items = list.items.iter().map(|item| {
             Some(Item {

@@ -9,6 +9,7 @@ mod cursor;
 mod facet;
 mod feed;
 mod figures;
+mod fingerprint;
 mod held;
 mod key;
 mod listing;
@@ -57,7 +58,7 @@ pub use self::{
     test::{Is, Path, Test, Via},
     total::Total,
 };
-use self::{held::Recalled, key::one_of};
+use self::{fingerprint::Fingerprint, held::Recalled, key::one_of};
 use crate::{
     error::{Error, Result},
     store::Attempts,
@@ -77,11 +78,6 @@ pub trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
     /// Notes the pieces of content that an answer has.
     fn see(_answer: &Self::Answer, _seen: &mut Seen) {}
 
-    /// What the question takes of the memory while its answer is held, in bytes, about.
-    fn weight(&self) -> usize {
-        0
-    }
-
     /// What the answer takes of the memory while it is held, in bytes, about.
     fn weight_of(answer: &Self::Answer) -> usize;
 
@@ -91,7 +87,7 @@ pub trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
     }
 
     /// The answer out of the form in which it is held; nothing if a part of it is held no more.
-    fn recall(kept: &(dyn Any + Send + Sync), _held: &Held) -> Option<Self::Answer> {
+    fn recall(kept: Arc<dyn Any + Send + Sync>, _held: &Held) -> Option<Self::Answer> {
         kept.downcast_ref::<Self::Answer>().cloned()
     }
 }

@@ -92,12 +92,6 @@ impl Page {
         })
     }
 
-    /// What it takes of the memory beside itself, in bytes.
-    pub(super) fn weight(&self) -> usize {
-        let places = self.after.iter().chain(&self.before).flatten();
-        places.map(Key::weight).sum()
-    }
-
     /// One row more than the page has: if it comes, there is another page.
     pub(super) fn limit(&self) -> u64 {
         u64::from(self.size) + 1

@@ -254,10 +254,6 @@ const MOST_LIKE: u64 = 5_000;
 impl Question for Spelling {
     type Answer = Vec<String>;
 
-    fn weight(&self) -> usize {
-        self.word.len()
-    }
-
     fn weight_of(spellings: &Self::Answer) -> usize {
         let spellings = spellings.iter();
         spellings.map(|word| size_of::<String>() + word.len()).sum()

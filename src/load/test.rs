@@ -178,11 +178,6 @@ impl Path {
 const ID: &str = "id";
 
 impl Test {
-    /// What it takes of the memory, in bytes, about: as much as it takes to write it down.
-    pub(super) fn weight(&self) -> usize {
-        format!("{self:?}").len()
-    }
-
     /// What holds of all rows.
     pub fn always() -> Self {
         Self::All(Vec::new())

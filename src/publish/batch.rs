@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{
     Targets,
     derived::Said,
-    tally::{self, Written},
+    tally::{self, Counted, Written},
     text,
 };
 use crate::{
@@ -167,8 +167,22 @@ impl Batch {
         }
     }
 
-    /// Writes all rows. Links and bodies of the documents' pieces that are not among them go.
-    pub(super) async fn save(mut self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    /// Counts the pieces where they are, before anything of them is written.
+    pub(super) async fn count(&self, db: &impl ConnectionTrait) -> Result<Counted, DbErr> {
+        let written = Written {
+            owners: &self.owners,
+            kinds: &self.kinds,
+        };
+        tally::count(db, &written).await
+    }
+
+    /// Writes all rows. Links and bodies of the documents' pieces that are not among them go. `before` is how the
+    /// pieces were counted before anything of them was written.
+    pub(super) async fn save(
+        mut self,
+        db: &impl ConnectionTrait,
+        before: Counted,
+    ) -> Result<(), DbErr> {
         defer_foreign_keys(db).await?;
         let owners = std::mem::take(&mut self.owners);
         let owners = owners.as_slice();
@@ -177,7 +191,6 @@ impl Batch {
             owners,
             kinds: &kinds,
         };
-        let affected = tally::affected(db, &written).await?;
         self.save_derived(db, owners).await?;
         upsert(db, self.partners).await?;
         upsert(db, self.strategies).await?;
@@ -230,7 +243,7 @@ impl Batch {
         let of = translation::Column::NodeId;
         replace(db, owners, of, self.translations).await?;
         replace(db, owners, contact::Column::NodeId, self.contacts).await?;
-        tally::update(db, &written, affected).await
+        tally::update(db, &written, before).await
     }
 }
 

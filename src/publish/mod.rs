@@ -165,9 +165,10 @@ impl Publication {
             let made_from = history.made_from(edition);
             batch.add(edition.id, edition.document, &made_from, &targets);
         }
+        let counted = batch.count(db).await?;
         resolve::give_up_slugs(db, &fresh).await?;
         write::nodes(db, &fresh, &history, &targets, self.at).await?;
-        batch.save(db).await?;
+        batch.save(db, counted).await?;
         write::editions(db, &fresh, &history, self.revision, self.at).await?;
         Ok(added)
     }

@@ -1,7 +1,7 @@
 //! What lists go by that other pieces decide: how many rows belong to a row, and the title of what it belongs
 //! to. Both are columns, so that an index serves them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{derived::Derived, node::Kind};
 use sea_orm::{
@@ -206,8 +206,11 @@ mod columns {
     ];
 }
 
-/// The rows whose numbers a publication changes, tally by tally.
-pub(super) struct Affected(Vec<BTreeSet<Uuid>>);
+/// How many of the written pieces rows have, tally by tally.
+pub(super) struct Counted(Vec<Share>);
+
+/// How many of the written pieces each row has that has any.
+type Share = BTreeMap<Uuid, i64>;
 
 /// The pieces that a publication writes.
 pub(super) struct Written<'b> {
@@ -226,22 +229,38 @@ impl Tally {
         counts || self.of.is_none_or(|of| kinds.contains(&of))
     }
 
-    /// The rows that these pieces are counted by.
-    fn counting(&self, db: &impl ConnectionTrait, owners: &[Uuid]) -> SelectStatement {
-        let child = self.child.map_or("id", |(child, _)| child);
+    /// The rows that count these pieces, each with how many of them.
+    fn counting(&self, backend: DbBackend, owners: &[Uuid]) -> SelectStatement {
+        let (child, of) = self.child.unwrap_or(("id", self.via));
         let counted = Expr::col((self.via, child));
         let ids = owners.iter().copied();
-        Query::select()
-            .distinct()
+        let mut query = Query::select();
+        query
             .column((self.via, self.parent))
+            .expr_as(Func::count(Expr::cust("*")), COUNT)
             .from(self.via)
-            .and_where(one_of_ids(db.get_database_backend(), counted, ids))
+            .and_where(one_of_ids(backend, counted.clone(), ids))
             .and_where(Expr::col((self.via, self.parent)).is_not_null())
+            .and_where(Expr::col((of, "state")).eq("live"))
+            .group_by_col((self.via, self.parent));
+        if self.child.is_some() {
+            query.inner_join(of, Expr::col((of, "id")).eq(counted));
+        }
+        query
+    }
+
+    /// Adds to the numbers of these rows.
+    fn add(&self, backend: DbBackend, more: i64, rows: Vec<Uuid>) -> UpdateStatement {
+        let Derived { table, name, .. } = self.column;
+        Query::update()
+            .table(table)
+            .value(Alias::new(name), Expr::col((table, name)).add(more))
+            .and_where(one_of_ids(backend, Expr::col((table, "id")), rows))
             .take()
     }
 
     /// Counts again, of these rows or of all: in one go, and writes only what is another number than before.
-    fn update(&self, backend: DbBackend, rows: Option<BTreeSet<Uuid>>) -> UpdateStatement {
+    fn update(&self, backend: DbBackend, rows: Option<&[Uuid]>) -> UpdateStatement {
         let Derived { table, name, .. } = self.column;
         let id = || Expr::col((COUNTING, "id"));
         let mut counted = Query::select();
@@ -250,7 +269,7 @@ impl Tally {
             .from_as(table, COUNTING)
             .add_group_by([id()]);
         if let Some(rows) = rows {
-            counted.and_where(one_of_ids(backend, id(), rows));
+            counted.and_where(one_of_ids(backend, id(), rows.iter().copied()));
         }
         let belongs = Expr::col((VIA, self.parent)).eq(id());
         let live = |of| Expr::col((of, "state")).eq("live");
@@ -283,47 +302,61 @@ const OF: &str = "counted_row";
 const COUNT: &str = "count_";
 const COUNTED: &str = "counted";
 
-/// Finds out, before anything is written, whose numbers will change.
-pub(super) async fn affected(
+/// Counts the pieces where they are, before anything of them is written.
+pub(super) async fn count(
     db: &impl ConnectionTrait,
     written: &Written<'_>,
-) -> Result<Affected, DbErr> {
-    let mut affected = Vec::new();
+) -> Result<Counted, DbErr> {
+    let mut counted = Vec::new();
     for tally in &columns::TALLIES {
-        let mut rows = BTreeSet::new();
-        if tally.is_touched(written.kinds) {
-            rows.extend(written.owners);
-            rows.extend(counting(db, tally, written.owners).await?);
-        }
-        affected.push(rows);
+        let touched = tally.is_touched(written.kinds);
+        counted.push(if touched {
+            share(db, tally, written.owners).await?
+        } else {
+            Share::new()
+        });
     }
-    Ok(Affected(affected))
+    Ok(Counted(counted))
 }
 
-async fn counting(
-    db: &impl ConnectionTrait,
-    tally: &Tally,
-    owners: &[Uuid],
-) -> Result<Vec<Uuid>, DbErr> {
-    let rows = db.query_all(&tally.counting(db, owners)).await?;
+async fn share(db: &impl ConnectionTrait, tally: &Tally, owners: &[Uuid]) -> Result<Share, DbErr> {
+    let counting = tally.counting(db.get_database_backend(), owners);
+    let rows = db.query_all(&counting).await?;
     rows.iter()
-        .map(|row| row.try_get("", tally.parent))
+        .map(|row| Ok((row.try_get("", tally.parent)?, row.try_get("", COUNT)?)))
         .collect()
 }
 
-/// Counts again, and copies titles again, after all was written.
+/// Brings numbers and copied titles up to date, after all was written.
+///
+/// A topic may have all content there is: what is written now is added to its number, and not all counted again.
 pub(super) async fn update(
     db: &impl ConnectionTrait,
     written: &Written<'_>,
-    affected: Affected,
+    before: Counted,
 ) -> Result<(), DbErr> {
     let backend = db.get_database_backend();
-    for (tally, mut rows) in columns::TALLIES.iter().zip(affected.0) {
+    let own: BTreeSet<_> = written.owners.iter().collect();
+    for (tally, before) in columns::TALLIES.iter().zip(before.0) {
         if !tally.is_touched(written.kinds) {
             continue;
         }
-        rows.extend(counting(db, tally, written.owners).await?);
-        db.execute(&tally.update(backend, Some(rows))).await?;
+        let mut more = share(db, tally, written.owners).await?;
+        for (row, count) in before {
+            *more.entry(row).or_default() -= count;
+        }
+        let mut rows_by_more: BTreeMap<i64, Vec<Uuid>> = BTreeMap::new();
+        for (row, more) in more {
+            if more != 0 && !own.contains(&row) {
+                rows_by_more.entry(more).or_default().push(row);
+            }
+        }
+        for (more, rows) in rows_by_more {
+            db.execute(&tally.add(backend, more, rows)).await?;
+        }
+        // What was written names its links itself, and may be new.
+        let update = tally.update(backend, Some(written.owners));
+        db.execute(&update).await?;
     }
     for title in &columns::TITLES {
         for column in ["id", title.named] {

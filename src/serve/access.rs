@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        LazyLock,
+        Arc, LazyLock,
         atomic::{AtomicU64, Ordering},
     },
     time::{Duration, Instant},
@@ -18,22 +18,24 @@ use uuid::Uuid;
 
 use super::{
     answers::{Answer, Kept},
-    header,
     metrics::Metrics,
-    operation::Operation,
+    operation::{Chosen, Operation},
 };
 
 /// The header that carries a request's identifier.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// From when on a request is slow enough to say so.
 const SLOW: Duration = Duration::from_secs(1);
 
+/// What came of a request that has nothing wrong with it.
+const OK: &str = "ok";
+
 /// What is known of a request so far.
 pub(super) struct Access {
-    id: String,
+    id: HeaderValue,
     begin: Instant,
-    operation: Option<String>,
+    operation: Option<Arc<Chosen>>,
     kind: &'static str,
     outcome: &'static str,
     kept: Kept,
@@ -43,10 +45,10 @@ pub(super) struct Access {
 impl Access {
     /// A request that has come. It keeps the identifier that a proxy gave it.
     pub(super) fn begin(headers: &HeaderMap) -> Self {
-        let given = header::text(headers, &REQUEST_ID);
-        let id = given.filter(|id| is_identifier(id)).map(ToOwned::to_owned);
+        let is_good = |id: &&HeaderValue| id.to_str().is_ok_and(is_identifier);
+        let given = headers.get(REQUEST_ID).filter(is_good);
         Self {
-            id: id.unwrap_or_else(new_identifier),
+            id: given.cloned().unwrap_or_else(new_identifier),
             begin: Instant::now(),
             operation: None,
             kind: "none",
@@ -58,21 +60,21 @@ impl Access {
 
     /// Its identifier.
     pub(super) fn id(&self) -> &str {
-        &self.id
+        self.id.to_str().expect("it is of letters and digits")
     }
 
     /// It asks for this.
     pub(super) fn operation(&mut self, operation: &Operation) {
-        self.operation.clone_from(&operation.name);
+        self.operation = Some(operation.chosen.clone());
         self.kind = match operation.kind {
             OperationType::Query => "query",
             OperationType::Mutation => "mutation",
             OperationType::Subscription => "subscription",
         };
-        self.outcome = "ok";
+        self.outcome = OK;
         let span = tracing::Span::current();
         span.record("graphql.operation.kind", self.kind);
-        if let Some(name) = &self.operation {
+        if let Some(name) = &operation.name {
             span.record("graphql.operation.name", name);
         }
     }
@@ -80,7 +82,7 @@ impl Access {
     /// It asks for a socket.
     pub(super) fn socket(&mut self) {
         self.kind = "socket";
-        self.outcome = "ok";
+        self.outcome = OK;
     }
 
     /// It is not let through.
@@ -91,7 +93,7 @@ impl Access {
     /// It is answered with a list of answers.
     pub(super) fn batch(&mut self, bytes: usize) {
         self.kind = "batch";
-        self.outcome = "ok";
+        self.outcome = OK;
         self.bytes = bytes;
     }
 
@@ -102,38 +104,45 @@ impl Access {
         self.outcome = match answer {
             answer if answer.refused => "refused",
             answer if answer.errors => "errors",
-            _ => "ok",
+            _ => OK,
         };
     }
 
     /// The response is on its way.
     pub(super) fn end(self, metrics: &Metrics, response: &mut Response) {
         let took = self.begin.elapsed();
-        if let Ok(id) = HeaderValue::from_str(&self.id) {
-            response.headers_mut().insert(REQUEST_ID, id);
+        let id = self.id.clone();
+        response.headers_mut().insert(REQUEST_ID, id);
+        let operation = self.operation.as_deref();
+        let name = operation.and_then(|operation| operation.name.as_deref());
+        let meters = || metrics.meters(name, self.kind, self.outcome);
+        match operation {
+            Some(operation) if self.outcome == OK => {
+                operation.meters.get_or_init(meters).request(took);
+            }
+            _ => meters().request(took),
         }
-        let name = self.operation.as_deref();
-        metrics.request(name, self.kind, self.outcome, took);
         let status = response.status().as_u16();
         let milliseconds = took.as_secs_f64() * 1_000.0;
         let kept = self.kept.name();
         info!(
-            request.id = %self.id, operation.name = name, operation.kind = self.kind,
+            request.id = %self.id(), operation.name = name, operation.kind = self.kind,
             outcome = self.outcome, status, milliseconds, bytes = self.bytes, cache = kept,
             "Answered"
         );
         if took > SLOW && self.kind != "subscription" && self.kind != "socket" {
-            warn!(request.id = %self.id, operation.name = name, milliseconds, "Slow");
+            warn!(request.id = %self.id(), operation.name = name, milliseconds, "Slow");
         }
     }
 }
 
 /// An identifier that no other request has: of this process, and of the request in it.
-fn new_identifier() -> String {
+fn new_identifier() -> HeaderValue {
     static PROCESS: LazyLock<u64> = LazyLock::new(|| Uuid::new_v4().as_u64_pair().0);
     static REQUESTS: AtomicU64 = AtomicU64::new(1);
     let request = REQUESTS.fetch_add(1, Ordering::Relaxed);
-    format!("{:016x}{request:016x}", *PROCESS)
+    let id = format!("{:016x}{request:016x}", *PROCESS);
+    HeaderValue::try_from(id).expect("it is of letters and digits")
 }
 
 /// Whether this can go into a log line as it is.

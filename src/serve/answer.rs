@@ -25,6 +25,31 @@ const TRIES: usize = 3;
 impl Service {
     /// The answer to an operation, as fresh as the moment it was asked; in time, whatever it is.
     pub(super) async fn answer(&self, operation: &Operation, id: &str) -> (Arc<Answer>, Kept) {
+        match self.at_hand(operation) {
+            Some(answer) => (answer, Kept::Hit),
+            // On the heap, so that what is at hand is not carried about in a future of many kilobytes.
+            None => Box::pin(self.in_time(operation, id)).await,
+        }
+    }
+
+    /// The answer that is kept: then nothing must be waited for.
+    fn at_hand(&self, operation: &Operation) -> Option<Arc<Answer>> {
+        if operation.kind != OperationType::Query {
+            return None;
+        }
+        let revision = self.revision.known()?;
+        self.answers.kept(&self.question(operation, revision))
+    }
+
+    fn question(&self, operation: &Operation, revision: i64) -> Question {
+        Question {
+            of: operation.identity.clone(),
+            today: self.today(),
+            revision,
+        }
+    }
+
+    async fn in_time(&self, operation: &Operation, id: &str) -> (Arc<Answer>, Kept) {
         let longest = Duration::from_millis(self.limits.max_milliseconds);
         match timeout(longest, self.fresh(operation, id)).await {
             Ok(answer) => answer,
@@ -54,11 +79,7 @@ impl Service {
                 return (Arc::new(answer), Kept::Pass);
             }
         };
-        let question = Question {
-            of: operation.identity.clone(),
-            today: self.today(),
-            revision,
-        };
+        let question = self.question(operation, revision);
         let made = self.made(operation, id, revision);
         self.answers.get(question, made).await
     }

@@ -168,6 +168,11 @@ impl Identity {
         }
     }
 
+    /// As JSON.
+    pub(super) fn variables(&self) -> &str {
+        &self.variables
+    }
+
     fn len(&self) -> usize {
         self.document.len() + self.variables.len()
     }
@@ -221,6 +226,14 @@ pub(super) enum Kept {
 }
 
 impl Kept {
+    /// Each of them, in its place.
+    pub(super) const ALL: [Self; 3] = [Self::Hit, Self::Miss, Self::Pass];
+
+    /// Where it stands among all.
+    pub(super) const fn place(self) -> usize {
+        self as usize
+    }
+
     /// As it stands in the log and in metrics.
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -243,6 +256,11 @@ impl Answers {
     /// How much is kept, in bytes.
     pub(super) fn bytes(&self) -> u64 {
         self.kept.as_ref().map_or(0, Cache::weight)
+    }
+
+    /// The answer to a question, if it is kept.
+    pub(super) fn kept(&self, question: &Question) -> Option<Arc<Answer>> {
+        self.kept.as_ref()?.get(question)
     }
 
     /// The answer to a question: kept, or made by `answer`, which says whether it may be kept. Who asks the

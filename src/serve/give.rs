@@ -17,6 +17,7 @@ use axum::{
 use tokio::task::spawn_blocking;
 
 use super::{
+    access::REQUEST_ID,
     answers::Answer,
     header,
     negotiate::{Coding, Media},
@@ -56,6 +57,8 @@ pub(super) async fn whole(parts: &Parts, media: Media, answer: Arc<Answer>) -> R
 /// What HTTP says of an answer in this form.
 fn headers(answer: &Answer, media: Media, coding: Coding) -> HeaderMap {
     let mut headers = of_media(media);
+    // Its place: each response has its own.
+    headers.insert(REQUEST_ID, HeaderValue::from_static(""));
     headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
     if let Some(name) = coding.name() {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));

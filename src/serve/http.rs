@@ -109,7 +109,7 @@ async fn answered(
 ) -> Result<Response, Refusal> {
     if wants_socket(&parts.headers) {
         access.socket();
-        return upgraded(service, &mut parts).await;
+        return Box::pin(upgraded(service, &mut parts)).await;
     }
     if parts.method == Method::OPTIONS {
         let mut response = Response::new(HttpBody::empty());
@@ -148,11 +148,11 @@ async fn answered(
         let asked = request::of_body(&body);
         if let Ok(Body::One(asked)) = asked {
             let registers = asked.extensions.contains_key("persistedQuery");
-            let operation = service.operation(asked).map(Arc::new);
+            let operation = service.operation(asked);
             if let Ok(operation) = &operation
                 && !registers
             {
-                service.known.keep(body, operation.clone());
+                service.known.keep(&body, operation);
             }
             return one(service, &parts, accepted, operation, access).await;
         }
@@ -164,10 +164,10 @@ async fn answered(
     };
     match asked.map_err(|error| Refusal::bad(error, media))? {
         Body::One(asked) => {
-            let operation = service.operation(asked).map(Arc::new);
+            let operation = service.operation(asked);
             one(service, &parts, accepted, operation, access).await
         }
-        Body::Batch(batch) => many(service, &parts, media, batch, access).await,
+        Body::Batch(batch) => Box::pin(many(service, &parts, media, batch, access)).await,
     }
 }
 
@@ -298,7 +298,7 @@ async fn one(
     service: &Service,
     parts: &Parts,
     accepted: Accepted,
-    operation: Result<Arc<Operation>, ServerError>,
+    operation: Result<Operation, ServerError>,
     access: &mut Access,
 ) -> Result<Response, Refusal> {
     if let Ok(operation) = &operation {

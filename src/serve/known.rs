@@ -1,33 +1,43 @@
 //! Requests that were made before, byte for byte: what they ask for need not be found out again.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use axum::body::Bytes;
 use quick_cache::{Weighter, sync::Cache};
 
-use super::operation::Operation;
+use super::{
+    documents::Document,
+    operation::{Chosen, Operation},
+};
 use crate::bounded;
 
 /// The operations of bodies: the last used ones, up to so many bytes.
-pub(super) struct Known(Cache<Bytes, Arc<Operation>, Size>);
+pub(super) struct Known(Cache<Bytes, Body, Size>);
 
-/// What an operation takes of the memory beside its document, which many share.
+/// What a body asks for.
+#[derive(Clone)]
+struct Body {
+    /// Kept with the parsed ones, or no more: many bodies share it.
+    document: Weak<Document>,
+    chosen: Arc<Chosen>,
+}
+
+/// What an operation takes of the memory beside its document.
 #[derive(Clone)]
 struct Size;
 
-impl Weighter<Bytes, Arc<Operation>> for Size {
-    fn weight(&self, body: &Bytes, operation: &Arc<Operation>) -> u64 {
-        // A document that is no longer among the parsed ones is kept by this alone. Variables are there as text
-        // and as values.
-        let document = operation.document.weight();
-        500 + body.len() as u64 * 20 + document
+impl Weighter<Bytes, Body> for Size {
+    fn weight(&self, body: &Bytes, known: &Body) -> u64 {
+        // Variables are there as values too, of which a small one takes as much as some ten letters.
+        let variables = known.chosen.identity.variables().len() as u64 * 10;
+        800 + body.len() as u64 + variables
     }
 }
 
 impl Known {
     /// Keeps operations of so many bytes in all.
     pub(super) fn new(bytes: u64) -> Self {
-        Self(bounded::cache(bytes, 20_000, Size))
+        Self(bounded::cache(bytes, 1_500, Size))
     }
 
     /// How much is kept, in bytes.
@@ -36,12 +46,22 @@ impl Known {
     }
 
     /// What this body asks for, if it was asked for before.
-    pub(super) fn get(&self, body: &Bytes) -> Option<Arc<Operation>> {
-        self.0.get(body)
+    pub(super) fn get(&self, body: &Bytes) -> Option<Operation> {
+        let known = self.0.get(body)?;
+        Some(Operation {
+            document: known.document.upgrade()?,
+            chosen: known.chosen,
+        })
     }
 
     /// Remembers what a body asks for.
-    pub(super) fn keep(&self, body: Bytes, operation: Arc<Operation>) {
-        self.0.insert(body, operation);
+    pub(super) fn keep(&self, body: &Bytes, operation: &Operation) {
+        // A copy: the bytes share their memory with whatever else came with them.
+        let body = Bytes::copy_from_slice(body);
+        let known = Body {
+            document: Arc::downgrade(&operation.document),
+            chosen: operation.chosen.clone(),
+        };
+        self.0.insert(body, known);
     }
 }

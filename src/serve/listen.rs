@@ -1,13 +1,20 @@
 //! Connections: taking them, bounding them, and letting them go when the server stops.
 
-use std::{io, pin::Pin, sync::Arc, time::Duration};
+use std::{convert::Infallible, io, panic::AssertUnwindSafe, pin::Pin, sync::Arc, time::Duration};
 
-use axum::Router;
-use hyper::server::conn::http1::{self, UpgradeableConnection};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    service::TowerToHyperService,
+use async_graphql::futures_util::FutureExt;
+use axum::{
+    Router,
+    body::Body,
+    extract::State,
+    http::{Method, Request},
+    response::Response,
 };
+use hyper::{
+    body::Incoming,
+    server::conn::http1::{self, UpgradeableConnection},
+};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     net::{TcpListener, TcpStream},
     signal,
@@ -15,9 +22,10 @@ use tokio::{
     time::{sleep, timeout},
 };
 use tokio_io_timeout::TimeoutStream;
+use tower::ServiceExt;
 use tracing::{debug, info, warn};
 
-use super::{Service, routes};
+use super::{PATH, Service, http, panicked, routes};
 use crate::config::Config;
 
 /// How long the head of a request may be, in bytes: its address, which may hold a query, and its headers.
@@ -32,7 +40,7 @@ pub async fn serve(listener: TcpListener, service: Service, config: &Config) -> 
     if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
         debug!(%error, "The limit of open files stays as it is");
     }
-    let router = routes(service.clone(), config);
+    let front = Front::new(service.clone(), config);
     let most = config.http.max_connections;
     let places = Arc::new(Semaphore::new(most as usize));
     let mut stop = std::pin::pin!(asked_to_stop());
@@ -49,7 +57,7 @@ pub async fn serve(listener: TcpListener, service: Service, config: &Config) -> 
             Ok((stream, _)) => {
                 let open = service.metrics.open("http");
                 let stopped = service.stopped();
-                let connection = connection(stream, router.clone(), config);
+                let connection = connection(stream, front.clone(), config);
                 tokio::spawn(async move {
                     if let Err(error) = until_stopped(connection, stopped).await {
                         debug!(%error, "A connection broke off");
@@ -83,16 +91,56 @@ pub async fn serve(listener: TcpListener, service: Service, config: &Config) -> 
 /// How long sockets may take to say goodbye.
 const GOODBYE: Duration = Duration::from_secs(2);
 
-type Connection =
-    UpgradeableConnection<TokioIo<Pin<Box<TimeoutStream<TcpStream>>>>, TowerToHyperService<Router>>;
+/// Where requests go: nearly all of them are operations, which no router must find a way for.
+#[derive(Clone)]
+struct Front {
+    service: Service,
+    routes: Router,
+    /// Whether operations pass through what the routes have around them.
+    layered: bool,
+}
 
-fn connection(stream: TcpStream, router: Router, config: &Config) -> Connection {
+impl Front {
+    fn new(service: Service, config: &Config) -> Self {
+        Self {
+            routes: routes(service.clone(), config),
+            service,
+            layered: !config.http.cors_origins.is_empty(),
+        }
+    }
+
+    fn is_operation(&self, request: &Request<Incoming>) -> bool {
+        !self.layered && request.method() == Method::POST && request.uri().path() == PATH
+    }
+}
+
+impl hyper::service::Service<Request<Incoming>> for Front {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        if !self.is_operation(&request) {
+            return Box::pin(self.routes.clone().oneshot(request));
+        }
+        let service = State(self.service.clone());
+        Box::pin(async {
+            let answer = http::answer(service, request.map(Body::new));
+            let answer = AssertUnwindSafe(answer).catch_unwind().await;
+            Ok(answer.unwrap_or_else(|panic| panicked(panic).map(Body::from)))
+        })
+    }
+}
+
+type Connection = UpgradeableConnection<TokioIo<Pin<Box<TimeoutStream<TcpStream>>>>, Front>;
+
+fn connection(stream: TcpStream, front: Front, config: &Config) -> Connection {
     let stream = TokioIo::new(Box::pin(bounded(stream, config)));
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(Duration::from_secs(config.http.read_seconds))
         .max_buf_size(LONGEST_HEAD)
-        .serve_connection(stream, TowerToHyperService::new(router))
+        .serve_connection(stream, front)
         .with_upgrades()
 }
 

@@ -70,6 +70,8 @@ pub struct Metrics {
     errors: Family<Code, Counter>,
     refused: Family<Limit, Counter>,
     answers: Family<Result, Counter>,
+    /// Those of `answers`, each in the place that [`Kept::place`] says.
+    kept: [Counter; 3],
     connections: Family<Kind, Gauge>,
     caches: Family<Cache, Gauge>,
     statements: Counter,
@@ -87,13 +89,19 @@ impl Default for Metrics {
     fn default() -> Self {
         // From half a millisecond to 16 seconds.
         let histogram = || Histogram::new(exponential_buckets(0.0005, 2.0, 16));
+        let answers = Family::<Result, Counter>::default();
+        let kept = Kept::ALL.map(|kept| {
+            let result = kept.name();
+            answers.get_or_create_owned(&Result { result })
+        });
         let mut metrics = Self {
             registry: Registry::with_prefix("civigraph"),
             requests: Family::default(),
             durations: Family::new_with_constructor(histogram),
             errors: Family::default(),
             refused: Family::default(),
-            answers: Family::default(),
+            answers,
+            kept,
             connections: Family::default(),
             caches: Family::default(),
             statements: Counter::default(),
@@ -161,25 +169,26 @@ impl Metrics {
         }
     }
 
-    /// Counts a request.
-    pub(super) fn request(
+    /// Where requests of this kind with this outcome are counted.
+    pub(super) fn meters(
         &self,
         operation: Option<&str>,
         kind: &'static str,
         outcome: &'static str,
-        took: Duration,
-    ) {
+    ) -> Meters {
         let operation = self.label(operation, outcome);
         let request = Request {
             operation: operation.clone(),
             kind,
             outcome,
         };
-        self.requests.get_or_create(&request).inc();
         // A subscription is as long as its client wants.
-        if kind != "subscription" {
-            let duration = self.durations.get_or_create(&Operation { operation });
-            duration.observe(took.as_secs_f64());
+        let timed = kind != "subscription";
+        let durations = &self.durations;
+        let duration = || durations.get_or_create_owned(&Operation { operation });
+        Meters {
+            requests: self.requests.get_or_create_owned(&request),
+            duration: timed.then(duration),
         }
     }
 
@@ -217,8 +226,7 @@ impl Metrics {
 
     /// Counts an answer.
     pub(super) fn kept(&self, kept: Kept) {
-        let result = kept.name();
-        self.answers.get_or_create(&Result { result }).inc();
+        self.kept[kept.place()].inc();
     }
 
     /// Says how much a cache has.
@@ -232,6 +240,23 @@ impl Metrics {
         let gauge = self.connections.get_or_create(&Kind { kind }).clone();
         gauge.inc();
         Open(gauge)
+    }
+}
+
+/// Where the requests for an operation are counted.
+#[derive(Debug)]
+pub(super) struct Meters {
+    requests: Counter,
+    duration: Option<Histogram>,
+}
+
+impl Meters {
+    /// Counts a request.
+    pub(super) fn request(&self, took: Duration) {
+        self.requests.inc();
+        if let Some(duration) = &self.duration {
+            duration.observe(took.as_secs_f64());
+        }
     }
 }
 

@@ -139,10 +139,13 @@ impl Service {
     }
 }
 
+/// Where operations are sent to.
+const PATH: &str = "/graphql";
+
 /// All paths, so that tests can call them without a socket.
 pub fn routes(service: Service, config: &Config) -> Router {
     Router::new()
-        .route("/graphql", any(http::answer))
+        .route(PATH, any(http::answer))
         .layer(option_layer(origin::cors(&config.http.cors_origins)))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))

@@ -54,10 +54,7 @@ pub(super) fn accepted(headers: &HeaderMap) -> Option<Accepted> {
             named: false,
         });
     }
-    let listed = |name: &str| {
-        let found = preferences.iter().find(|(known, _)| known == name);
-        found.map(|(_, weight)| *weight)
-    };
+    let listed = |name: &str| listed(&preferences, name);
     let exact = |name: &str| listed(name).is_some_and(|weight| weight > 0);
     // The most telling entry counts, not the heaviest.
     let weight = |name: &str| {
@@ -119,15 +116,13 @@ impl Coding {
     }
 
     /// How much the client likes it, in thousandths.
-    fn weight(self, preferences: &[(String, u16)]) -> u16 {
-        let listed = |name: &str| preferences.iter().find(|(known, _)| known == name);
+    fn weight(self, preferences: &[(&str, u16)]) -> u16 {
+        let listed = |name: &str| listed(preferences, name);
         let named = self.name().and_then(listed);
-        let weight = named
-            .or_else(|| listed("*"))
-            .map_or(0, |(_, weight)| *weight);
+        let weight = named.or_else(|| listed("*")).unwrap_or(0);
         // Its old name (RFC 9110, section 8.4.1.3).
         let old = (self == Self::Gzip).then(|| listed("x-gzip")).flatten();
-        old.map_or(weight, |(_, old)| weight.max(*old))
+        old.map_or(weight, |old| weight.max(old))
     }
 
     /// The coding that the client likes best, and of those the smallest.
@@ -137,8 +132,7 @@ impl Coding {
             Self::Gzip.weight(&preferences),
             Self::Brotli.weight(&preferences),
         );
-        let plain = preferences.iter().find(|(name, _)| name == "identity");
-        let plain = plain.map_or(1, |(_, weight)| *weight);
+        let plain = listed(&preferences, "identity").unwrap_or(1);
         match (gzip, brotli) {
             (gzip, brotli) if plain > gzip.max(brotli) => Self::Plain,
             (gzip, brotli) if gzip > brotli => Self::Gzip,
@@ -148,8 +142,15 @@ impl Coding {
     }
 }
 
-/// The names that a header lists, in small letters, each with its weight in thousandths.
-fn preferences(headers: &HeaderMap, name: &HeaderName) -> Vec<(String, u16)> {
+/// The weight of what a header lists under this name, whatever its letters' case.
+fn listed(preferences: &[(&str, u16)], name: &str) -> Option<u16> {
+    let mut listed = preferences.iter();
+    let found = listed.find(|(known, _)| known.eq_ignore_ascii_case(name));
+    found.map(|(_, weight)| *weight)
+}
+
+/// The names that a header lists, each with its weight in thousandths.
+fn preferences<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Vec<(&'h str, u16)> {
     // More than any client says: what comes after is not looked at.
     const MOST: usize = 50;
     let named = header::listed(headers, name).map(preference);
@@ -159,9 +160,9 @@ fn preferences(headers: &HeaderMap, name: &HeaderName) -> Vec<(String, u16)> {
         .collect()
 }
 
-fn preference(part: &str) -> (String, u16) {
+fn preference(part: &str) -> (&str, u16) {
     let mut parts = part.split(';').map(str::trim);
-    let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let name = parts.next().unwrap_or_default();
     let weight = parts.find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         let weighs = name.trim().eq_ignore_ascii_case("q");

@@ -1,6 +1,10 @@
 //! One operation of a document, ready to run, and running it.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
 
 use async_graphql::{
     Name, Request, Response, ServerError, Value, Variables,
@@ -19,6 +23,7 @@ use super::{
         chosen,
         cost::{Cost, cost},
     },
+    metrics::Meters,
     request::Asked,
 };
 use crate::{
@@ -28,13 +33,21 @@ use crate::{
 };
 
 /// One operation of a document with its variables: it has passed all guards.
+#[derive(Clone)]
 pub(super) struct Operation {
     pub(super) document: Arc<Document>,
+    pub(super) chosen: Arc<Chosen>,
+}
+
+/// Which operation of a document, and with which variables.
+pub(super) struct Chosen {
     pub(super) name: Option<String>,
     pub(super) kind: OperationType,
     pub(super) variables: Variables,
     /// What tells it apart from all others.
     pub(super) identity: Arc<Identity>,
+    /// Where those of its requests are counted that have nothing wrong with them.
+    pub(super) meters: OnceLock<Meters>,
     cost: Cost,
 }
 
@@ -66,6 +79,14 @@ impl Ran {
             seen: Seen::default(),
             null: false,
         }
+    }
+}
+
+impl Deref for Operation {
+    type Target = Chosen;
+
+    fn deref(&self) -> &Chosen {
+        &self.chosen
     }
 }
 
@@ -114,13 +135,17 @@ impl Service {
         let cost = cost(&document.parsed, name.as_deref(), &variables, &self.shapes);
         cost.check(&self.limits)?;
         let identity = Identity::new(document.text.clone(), name.clone(), variables_text);
-        Ok(Operation {
-            document,
+        let chosen = Chosen {
             name,
             kind,
             variables,
             identity: Arc::new(identity),
+            meters: OnceLock::new(),
             cost,
+        };
+        Ok(Operation {
+            document,
+            chosen: Arc::new(chosen),
         })
     }
 

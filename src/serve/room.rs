@@ -26,7 +26,7 @@ const REQUESTS: u32 = 1_024;
 
 /// A field takes some hundred bytes while it is resolved: more at once would take memory, and no less time. What costs
 /// more than there is room for runs alone.
-const OPERATIONS: u32 = 600;
+const OPERATIONS: u32 = 300;
 
 impl Room {
     pub(super) fn new() -> Self {

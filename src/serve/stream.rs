@@ -3,7 +3,7 @@
 //! The protocol: <https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md>. What is wrong with a
 //! request is told in the stream, too.
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{convert::Infallible, time::Duration};
 
 use async_graphql::{
     ServerError,
@@ -33,7 +33,7 @@ const ALIVE: Duration = Duration::from_secs(12);
 /// Answers with a stream, if there may be one more.
 pub(super) fn open(
     service: &Service,
-    operation: Result<Arc<Operation>, ServerError>,
+    operation: Result<Operation, ServerError>,
     id: &str,
 ) -> Option<Response> {
     let place = service.streams.clone().try_acquire_owned().ok()?;

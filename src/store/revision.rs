@@ -62,7 +62,10 @@ const PATIENCE: Duration = Duration::from_millis(2_500);
 /// Nobody can know of newer content before that: whoever published it says so only after this time
 /// ([`settled`]), and a process that sees a new revision waits for it before it tells anybody what it saw
 /// (`docs/decisions/012`). All processes on one database must agree on it.
-const LEASE: Duration = Duration::from_millis(5);
+const LEASE: Duration = Duration::from_millis(20);
+
+/// From what age on a lease that is in use is renewed, so that nobody waits for the next one.
+const RENEWAL: Duration = Duration::from_millis(15);
 
 /// Waits until no process serves what was there before: whoever has published, or has seen what others
 /// published, tells nobody before.
@@ -106,11 +109,24 @@ impl Revision {
 
     /// What it is, as far as anybody can know.
     pub async fn now(&self) -> Told {
-        let known = self.asked().known;
-        match known {
-            Some(known) if known.asked.elapsed() < LEASE => Ok(known.revision),
-            _ => self.anew().await,
+        match self.known() {
+            Some(revision) => Ok(revision),
+            None => self.anew().await,
         }
+    }
+
+    /// What it is, as far as anybody can know, unless the database must be asked first.
+    pub fn known(&self) -> Option<i64> {
+        let mut asked = self.asked();
+        let known = asked.known?;
+        let age = known.asked.elapsed();
+        if age >= LEASE {
+            return None;
+        }
+        if age >= RENEWAL && !std::mem::replace(&mut asked.reading, true) {
+            tokio::spawn(self.clone().read());
+        }
+        Some(known.revision)
     }
 
     /// What it is in the database at this moment or later: whether something was published since.
@@ -128,16 +144,19 @@ impl Revision {
         told.await.expect("the reading task answers all who wait")
     }
 
+    /// Reads it, and again for those who asked meanwhile.
     async fn read(self) {
+        let mut first = true;
         loop {
             let waiting = {
                 let mut asked = self.asked();
-                asked.reading = !asked.waiting.is_empty();
+                asked.reading = first || !asked.waiting.is_empty();
                 std::mem::take(&mut asked.waiting)
             };
-            if waiting.is_empty() {
+            if !first && waiting.is_empty() {
                 return;
             }
+            first = false;
             let asked = Instant::now();
             let read = timeout(PATIENCE, content_revision(&self.db)).await;
             let read = read.unwrap_or(Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)));
