@@ -53,7 +53,7 @@ pub struct Http {
         env = "CIVIGRAPH_PARSED_DOCUMENT_BYTES",
         global = true,
         value_name = "BYTES",
-        default_value_t = 8_388_608
+        default_value_t = 4_194_304
     )]
     pub parsed_document_bytes: u64,
 
@@ -63,7 +63,7 @@ pub struct Http {
         env = "CIVIGRAPH_ANSWER_CACHE_BYTES",
         global = true,
         value_name = "BYTES",
-        default_value_t = 12_582_912
+        default_value_t = 8_388_608
     )]
     pub answer_cache_bytes: u64,
 
@@ -74,7 +74,7 @@ pub struct Http {
         env = "CIVIGRAPH_ROW_CACHE_BYTES",
         global = true,
         value_name = "BYTES",
-        default_value_t = 25_165_824
+        default_value_t = 20_971_520
     )]
     pub row_cache_bytes: u64,
 

@@ -141,8 +141,9 @@ fn new_identifier() -> HeaderValue {
     static PROCESS: LazyLock<u64> = LazyLock::new(|| Uuid::new_v4().as_u64_pair().0);
     static REQUESTS: AtomicU64 = AtomicU64::new(1);
     let request = REQUESTS.fetch_add(1, Ordering::Relaxed);
-    let id = format!("{:016x}{request:016x}", *PROCESS);
-    HeaderValue::try_from(id).expect("it is of letters and digits")
+    let id = Uuid::from_u64_pair(*PROCESS, request).simple();
+    let id = HeaderValue::from_str(id.encode_lower(&mut Uuid::encode_buffer()));
+    id.expect("it is of letters and digits")
 }
 
 /// Whether this can go into a log line as it is.

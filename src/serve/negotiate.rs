@@ -46,6 +46,13 @@ const STREAM: &str = "text/event-stream";
 
 /// What the client takes; none if that is nothing that there is.
 pub(super) fn accepted(headers: &HeaderMap) -> Option<Accepted> {
+    if let Some(best) = only(headers) {
+        return Some(Accepted {
+            best,
+            stream: false,
+            named: true,
+        });
+    }
     let preferences = preferences(headers, &ACCEPT);
     if preferences.is_empty() {
         return Some(Accepted {
@@ -87,6 +94,15 @@ pub(super) fn accepted(headers: &HeaderMap) -> Option<Accepted> {
         stream: stream.is_some(),
         named: exact(GRAPHQL) || exact(JSON) || stream.is_some(),
     })
+}
+
+/// The media type of GraphQL that the client names, if it names nothing else: then there is nothing to weigh.
+fn only(headers: &HeaderMap) -> Option<Media> {
+    let mut lines = headers.get_all(ACCEPT).iter();
+    let line = lines.next().filter(|_| lines.next().is_none())?;
+    let offers = [(Media::GraphqlResponse, GRAPHQL), (Media::Json, JSON)];
+    let named = offers.into_iter().find(|(_, name)| line == *name);
+    named.map(|(media, _)| media)
 }
 
 /// How a body is coded.

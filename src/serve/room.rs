@@ -1,6 +1,8 @@
 //! How much the server works on at a time: what is more waits its turn, so that memory is bounded whatever
 //! clients send.
 
+use std::thread::available_parallelism;
+
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// The room that there is.
@@ -11,8 +13,10 @@ pub(super) struct Room {
     /// their own, so that they do not wait for large ones.
     small: Semaphore,
     large: Semaphore,
-    /// For operations that run, in hundreds of fields.
-    operations: Semaphore,
+    /// For operations that run, in hundreds of fields. Light ones have a room of their own, too.
+    light: Semaphore,
+    heavy: Semaphore,
+    operations: u32,
 }
 
 /// Bodies up to this size are not counted while they are read: the number of connections bounds them.
@@ -24,18 +28,25 @@ const BODIES: u32 = 32_768;
 /// One value of a list takes some 100 bytes for every two in the body, so this is up to 50 MiB.
 const REQUESTS: u32 = 1_024;
 
-/// A field takes some hundred bytes while it is resolved: more at once would take memory, and no less time. What costs
-/// more than there is room for runs alone.
-const OPERATIONS: u32 = 300;
+/// For each processor 10,000 fields: a field takes some hundred bytes while it is resolved, and kilobytes while it waits
+/// for what it reads. More at once would take memory, and no less time. What costs more than there is room for runs alone.
+const OPERATIONS: u32 = 100;
+
+/// Up to how many fields an operation is light: less than a page of a site asks for, as a rule.
+const LIGHT: u64 = 3_000;
 
 impl Room {
     pub(super) fn new() -> Self {
         let room = |most: u32| Semaphore::new(most as usize);
+        let processors = available_parallelism().map_or(1, usize::from);
+        let operations = OPERATIONS * u32::try_from(processors).unwrap_or(1);
         Self {
             bodies: room(BODIES),
             small: room(REQUESTS),
             large: room(REQUESTS),
-            operations: room(OPERATIONS),
+            light: room(operations),
+            heavy: room(operations),
+            operations,
         }
     }
 
@@ -59,7 +70,11 @@ impl Room {
 
     /// Room to run an operation of so many fields, when there is.
     pub(super) async fn work(&self, fields: u64) -> SemaphorePermit<'_> {
-        taken(&self.operations, parts(fields, 100, OPERATIONS)).await
+        let room = match fields {
+            ..=LIGHT => &self.light,
+            _ => &self.heavy,
+        };
+        taken(room, parts(fields, 100, self.operations)).await
     }
 }
 

@@ -10,7 +10,12 @@ use std::{
     },
 };
 
-use civigraph::{document::Document, publish::publish};
+use civigraph::{
+    document::Document,
+    load::{BySlug, Read, Rows},
+    publish::publish,
+};
+use entity::programme;
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, BufReader},
@@ -189,5 +194,39 @@ async fn answers_are_of_the_revision_that_they_claim_and_no_older_than_what_is_k
             );
         }
         drop(servers);
+    }
+}
+
+/// What a request falls back to where content is published faster than it can read.
+#[tokio::test]
+async fn what_is_read_of_one_moment_fits_together() {
+    for engine in engines() {
+        let service = Service::start(engine).await;
+        let today = noon().date_naive();
+        let rows = Rows::of_one_moment(&service.db, today, 1_000)
+            .await
+            .unwrap();
+        let title = async |rows: &Rows, slug: &str| {
+            let asked = BySlug::<programme::Entity>::new(slug.to_owned());
+            rows.ask(asked).await.unwrap().unwrap().title.clone()
+        };
+        let revision = rows.content_revision().await.unwrap();
+        let before = title(&rows, "singpass").await;
+
+        let mut changed = documents(&world());
+        named(&mut changed, "singpass").piece.title = "Another title".to_owned();
+        publish(&service.db, &changed, noon()).await.unwrap();
+
+        rows.renew();
+        assert_eq!(title(&rows, "singpass").await, before, "{engine:?}");
+        assert_eq!(rows.content_revision().await.unwrap(), revision);
+        assert_eq!(rows.read(), Read::Of(revision));
+        drop(rows);
+
+        let rows = Rows::of_one_moment(&service.db, today, 1_000)
+            .await
+            .unwrap();
+        assert_eq!(title(&rows, "singpass").await, "Another title");
+        assert_eq!(rows.read(), Read::Of(revision + 1));
     }
 }
