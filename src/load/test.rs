@@ -28,6 +28,8 @@ pub enum Test {
 /// What a column must be like.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Is {
+    /// It is the state of what is live.
+    Live,
     /// It is this.
     Equal(Key),
     /// It is one of these.
@@ -194,7 +196,7 @@ impl Test {
     }
 
     pub(super) fn is_live(state: &'static str) -> Self {
-        Self::Is(state, Is::Equal(Key::Text("live".to_owned())))
+        Self::Is(state, Is::Live)
     }
 
     /// Both.
@@ -317,10 +319,15 @@ impl Path {
     }
 }
 
+/// Written into the statement: with a parameter in its place PostgreSQL makes a new plan for each execution of some
+/// first pages, which takes as long as to read them.
+const LIVE: &str = "'live'";
+
 impl Is {
     fn sql(&self, backend: DbBackend, column: Expr) -> Expr {
         let value = |key: &Key| Expr::val(key.clone());
         match self {
+            Self::Live => column.eq(Expr::cust(LIVE)),
             Self::Equal(key) => column.eq(value(key)),
             Self::OneOf(keys) => one_of(backend, column, keys),
             Self::AtLeast(key) => column.gte(value(key)),

@@ -16,7 +16,6 @@ pub(super) struct Room {
     /// For operations that run, in hundreds of fields. Light ones have a room of their own, too.
     light: Semaphore,
     heavy: Semaphore,
-    operations: u32,
 }
 
 /// Bodies up to this size are not counted while they are read: the number of connections bounds them.
@@ -29,8 +28,11 @@ const BODIES: u32 = 32_768;
 const REQUESTS: u32 = 1_024;
 
 /// For each processor 10,000 fields: a field takes some hundred bytes while it is resolved, and kilobytes while it waits
-/// for what it reads. More at once would take memory, and no less time. What costs more than there is room for runs alone.
+/// for what it reads. More at once would take memory, and no less time. What costs more counts as so many.
 const OPERATIONS: u32 = 100;
+
+/// Beyond so many processors there is no more room: memory is bounded on large machines, too.
+const PROCESSORS: usize = 8;
 
 /// Up to how many fields an operation is light: less than a page of a site asks for, as a rule.
 const LIGHT: u64 = 3_000;
@@ -39,14 +41,13 @@ impl Room {
     pub(super) fn new() -> Self {
         let room = |most: u32| Semaphore::new(most as usize);
         let processors = available_parallelism().map_or(1, usize::from);
-        let operations = OPERATIONS * u32::try_from(processors).unwrap_or(1);
+        let operations = OPERATIONS * u32::try_from(processors.min(PROCESSORS)).unwrap_or(1);
         Self {
             bodies: room(BODIES),
             small: room(REQUESTS),
             large: room(REQUESTS),
             light: room(operations),
             heavy: room(operations),
-            operations,
         }
     }
 
@@ -74,7 +75,7 @@ impl Room {
             ..=LIGHT => &self.light,
             _ => &self.heavy,
         };
-        taken(room, parts(fields, 100, self.operations)).await
+        taken(room, parts(fields, 100, OPERATIONS)).await
     }
 }
 
