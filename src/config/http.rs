@@ -63,7 +63,7 @@ pub struct Http {
         env = "CIVIGRAPH_ANSWER_CACHE_BYTES",
         global = true,
         value_name = "BYTES",
-        default_value_t = 8_388_608
+        default_value_t = 12_582_912
     )]
     pub answer_cache_bytes: u64,
 

@@ -28,9 +28,10 @@ struct Size;
 
 impl Weighter<Bytes, Body> for Size {
     fn weight(&self, body: &Bytes, known: &Body) -> u64 {
-        // Variables are there as values too, of which a small one takes as much as some ten letters.
+        // The document's text is there as well, and variables as values too, of which a small one takes as much as
+        // some ten letters.
         let variables = known.chosen.identity.variables().len() as u64 * 10;
-        800 + body.len() as u64 + variables
+        800 + body.len() as u64 * 2 + variables
     }
 }
 
