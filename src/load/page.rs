@@ -39,9 +39,7 @@ impl Arguments {
             before,
         }
     }
-}
 
-impl Arguments {
     /// How many rows, and whether from the end, if no cursor bounds them.
     pub(super) fn without_cursors(&self) -> Result<Option<(u32, bool)>> {
         if self.after.is_some() || self.before.is_some() {

@@ -206,8 +206,8 @@ mod columns {
     ];
 }
 
-/// How many of the written pieces rows have, tally by tally.
-pub(super) struct Counted(Vec<Share>);
+/// How many of the written pieces rows have, tally by tally: nothing where these pieces cannot change it.
+pub(super) struct Counted(Vec<Option<Share>>);
 
 /// How many of the written pieces each row has that has any.
 type Share = BTreeMap<Uuid, i64>;
@@ -309,11 +309,10 @@ pub(super) async fn count(
 ) -> Result<Counted, DbErr> {
     let mut counted = Vec::new();
     for tally in &columns::TALLIES {
-        let touched = tally.is_touched(written.kinds);
-        counted.push(if touched {
-            share(db, tally, written.owners).await?
+        counted.push(if tally.is_touched(written.kinds) {
+            Some(share(db, tally, written.owners).await?)
         } else {
-            Share::new()
+            None
         });
     }
     Ok(Counted(counted))
@@ -338,9 +337,7 @@ pub(super) async fn update(
     let backend = db.get_database_backend();
     let own: BTreeSet<_> = written.owners.iter().collect();
     for (tally, before) in columns::TALLIES.iter().zip(before.0) {
-        if !tally.is_touched(written.kinds) {
-            continue;
-        }
+        let Some(before) = before else { continue };
         let mut more = share(db, tally, written.owners).await?;
         for (row, count) in before {
             *more.entry(row).or_default() -= count;

@@ -135,7 +135,7 @@ async fn answered(
         media => media,
     };
     let _room;
-    let asked = if parts.method == Method::POST {
+    let (asked, body) = if parts.method == Method::POST {
         check_content_type(&parts.headers)?;
         let body = read(service, &parts.headers, body).await?;
         if let Some(operation) = service.known.get(&body) {
@@ -145,26 +145,19 @@ async fn answered(
         _room = timeout(longest, service.room.request(body.len()))
             .await
             .map_err(|_| overloaded())?;
-        let asked = request::of_body(&body);
-        if let Ok(Body::One(asked)) = asked {
-            let registers = asked.extensions.contains_key("persistedQuery");
-            let operation = service.operation(asked);
-            if let Ok(operation) = &operation
-                && !registers
-            {
-                service.known.keep(&body, operation);
-            }
-            return one(service, &parts, accepted, operation, access).await;
-        }
-        asked
+        (request::of_body(&body), Some(body))
     } else {
         check_preflight(service, &parts.headers, accepted)?;
         let query = parts.uri.query().unwrap_or_default();
-        request::of_address(query).map(Body::One)
+        (request::of_address(query).map(Body::One), None)
     };
     match asked.map_err(|error| Refusal::bad(error, media))? {
         Body::One(asked) => {
+            let registers = asked.extensions.contains_key("persistedQuery");
             let operation = service.operation(asked);
+            if let (Some(body), Ok(operation), false) = (&body, &operation, registers) {
+                service.known.keep(body, operation);
+            }
             one(service, &parts, accepted, operation, access).await
         }
         Body::Batch(batch) => Box::pin(many(service, &parts, media, batch, access)).await,

@@ -3,7 +3,6 @@
 
 use std::{
     collections::HashMap,
-    process::Child,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicI64, Ordering},
@@ -64,27 +63,6 @@ struct World {
     done: AtomicBool,
     /// Answers that came: the query, the revision that it claims, its data.
     answers: Mutex<Vec<(usize, i64, String)>>,
-}
-
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Server {
-    fn start(database: &TestDatabase, folder: &std::path::Path) -> Self {
-        let mut command = civigraph(folder);
-        command.env("DATABASE_URL", &database.url);
-        let (child, address) = served(&mut command);
-        Self { child, address }
-    }
 }
 
 /// Asks one server after the other, over connections that stay open, and notes what comes.
@@ -151,11 +129,9 @@ async fn answers_are_of_the_revision_that_they_claim_and_no_older_than_what_is_k
         let db = database.connect_migrated().await;
         let mut documents = documents(&world());
         publish(&db, &documents, noon()).await.unwrap();
-        let servers = [(); 2].map(|()| Server::start(&database, folder.path()));
-        let addresses: Vec<_> = servers
-            .iter()
-            .map(|server| server.address.clone())
-            .collect();
+        let servers =
+            [(); 2].map(|()| served(civigraph(folder.path()).env("DATABASE_URL", &database.url)));
+        let addresses: Vec<_> = servers.iter().map(|(_, address)| address.clone()).collect();
         let publisher = database.connect().await;
         let uncached = ["--answer-cache-bytes", "0", "--row-cache-bytes", "0"];
         let uncached = Service::on(database, db, &uncached);

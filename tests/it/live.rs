@@ -2,7 +2,6 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::Child,
     time::Duration,
 };
 
@@ -21,14 +20,14 @@ use tokio_tungstenite::{
 
 use crate::{
     database::{Engine, TestDatabase, engines},
-    process::{civigraph, served, signal},
+    process::{Running, civigraph, served, signal},
 };
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A running server with a catalogue of its own.
 struct Server {
-    child: Child,
+    process: Running,
     address: String,
     folder: TempDir,
     database: TestDatabase,
@@ -45,9 +44,9 @@ impl Server {
             .env("DATABASE_URL", &database.url)
             .args(["--content", "content"])
             .args(flags);
-        let (child, address) = served(&mut command);
+        let (process, address) = served(&mut command);
         Self {
-            child,
+            process,
             address,
             folder,
             database,
@@ -83,13 +82,6 @@ impl Server {
         socket.say(json!({ "type": "connection_init" })).await;
         assert_eq!(socket.hear().await, json!({ "type": "connection_ack" }));
         socket
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
@@ -271,7 +263,7 @@ async fn stopping_says_goodbye_to_sockets_and_ends_streams() {
     socket.hear().await;
     let mut stream = stream(&server.address, &format!("subscription {{ {GOALS} }}")).await;
     read_until(&mut stream, "event: next").await;
-    signal(&server.child, "-TERM");
+    signal(&server.process, "-TERM");
     assert_eq!(socket.closed().await, 1001);
     read_until(&mut stream, "event: complete").await;
 }

@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
+    ops::{Deref, DerefMut},
     path::Path,
     process::{Child, Command, Output, Stdio},
     time::{Duration, Instant},
@@ -21,9 +22,34 @@ pub fn civigraph(folder: &Path) -> Command {
     command
 }
 
+/// A process that ends with its test.
+pub struct Running(Child);
+
+impl Deref for Running {
+    type Target = Child;
+
+    fn deref(&self) -> &Child {
+        &self.0
+    }
+}
+
+impl DerefMut for Running {
+    fn deref_mut(&mut self) -> &mut Child {
+        &mut self.0
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended.
+        let _ = self.kill();
+        let _ = self.wait();
+    }
+}
+
 /// A server on a free port, and its address.
-pub fn served(command: &mut Command) -> (Child, String) {
-    let mut server = command.args(["--listen", "127.0.0.1:0"]).spawn().unwrap();
+pub fn served(command: &mut Command) -> (Running, String) {
+    let mut server = Running(command.args(["--listen", "127.0.0.1:0"]).spawn().unwrap());
     let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
     let explorer = lines.next().unwrap().unwrap();
     let graphql = lines.next().unwrap().unwrap();

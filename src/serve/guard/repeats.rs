@@ -13,28 +13,20 @@ use crate::graphql::Repeats;
 pub fn repeats(document: &ExecutableDocument) -> Repeats {
     let operations = document.operations.iter();
     let sets = operations.map(|(_, operation)| &operation.node.selection_set.node);
-    sets.map(|set| of_set(document, &[set]))
+    sets.map(|set| of_set(document, set))
         .max()
         .unwrap_or_default()
 }
 
-/// Of what these sets select together of one object.
-fn of_set(document: &ExecutableDocument, sets: &[&SelectionSet]) -> Repeats {
+/// Of what a set selects of one object.
+fn of_set(document: &ExecutableDocument, set: &SelectionSet) -> Repeats {
     let mut keys: HashMap<&str, Vec<&SelectionSet>> = HashMap::new();
-    for set in sets {
-        collect(document, set, &mut keys);
-    }
-    let repeats = keys.into_values().map(|sets| {
-        if sets[0].items.is_empty() {
-            return match sets.len() {
-                1 => Repeats::None,
-                _ => Repeats::Leaves,
-            };
-        }
-        match sets.len() {
-            1 => of_set(document, &sets),
-            _ => Repeats::Objects,
-        }
+    collect(document, set, &mut keys);
+    let repeats = keys.into_values().map(|sets| match sets[..] {
+        [set] if set.items.is_empty() => Repeats::None,
+        [set] => of_set(document, set),
+        [set, ..] if set.items.is_empty() => Repeats::Leaves,
+        _ => Repeats::Objects,
     });
     repeats.max().unwrap_or_default()
 }
