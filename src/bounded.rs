@@ -2,7 +2,18 @@
 
 use std::hash::Hash;
 
-use quick_cache::{Weighter, sync::Cache};
+use quick_cache::{
+    DefaultHashBuilder, OptionsBuilder, Weighter,
+    sync::{Cache, DefaultLifecycle},
+};
+
+/// How much of a cache is for what was asked for again and again. The rest is for what is new: with much less,
+/// what is new goes before it is asked for again.
+const HOT: f64 = 0.9;
+
+/// How many of those that had to go are remembered, for each that is there: as many. Who comes back soon stays. With
+/// half as many, what is asked for in turn never stayed where other things had been, even if it would have fitted.
+const REMEMBERED: f64 = 1.0;
 
 /// A cache of so many bytes, as `weighter` weighs them. How many entries there will be is a guess, from what
 /// one usually weighs.
@@ -13,5 +24,54 @@ where
     W: Weighter<K, V> + Clone,
 {
     let entries = usize::try_from(bytes / usual).unwrap_or(usize::MAX).max(1);
-    Cache::with_weighter(entries, bytes, weighter)
+    let options = OptionsBuilder::new()
+        .estimated_items_capacity(entries)
+        .weight_capacity(bytes)
+        .hot_allocation(HOT)
+        .ghost_allocation(REMEMBERED)
+        .build()
+        .expect("both capacities are given");
+    let hash = DefaultHashBuilder::default();
+    Cache::with_options(options, weighter, hash, DefaultLifecycle::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Clone)]
+    struct Hundred;
+
+    impl Weighter<u32, ()> for Hundred {
+        fn weight(&self, _: &u32, (): &()) -> u64 {
+            100
+        }
+    }
+
+    /// Asks for these keys one after the other, and tells how many of a hundred were there.
+    fn hits(cache: &Cache<u32, (), Hundred>, keys: std::ops::Range<u32>) -> usize {
+        let all = keys.len();
+        let there = keys.filter(|key| {
+            let there = cache.get(key).is_some();
+            if !there {
+                cache.insert(*key, ());
+            }
+            there
+        });
+        there.count() * 100 / all
+    }
+
+    #[test]
+    fn what_is_asked_for_in_turn_takes_the_place_of_what_is_asked_for_no_more() {
+        let cache = cache(1_000_000, 100, Hundred);
+        for _ in 0..5 {
+            hits(&cache, 0..9_000);
+        }
+        assert!(hits(&cache, 0..9_000) > 95);
+        for _ in 0..5 {
+            hits(&cache, 10_000..19_000);
+        }
+        assert!(hits(&cache, 10_000..19_000) > 95);
+        assert!(cache.weight() <= 1_000_000);
+    }
 }
