@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::{
     check::check,
     limits,
+    load::settle,
     options::Options,
     postgres::Postgres,
     processes::Server,
@@ -98,8 +99,8 @@ impl<'o> Servers<'o> {
         let l2 = self.postgres.map(|_| &mut limits);
         check(query, self.size, &mut ours, l2).await?;
         let hot = query.hot(self.size);
-        ask(&mut ours[2], &hot, 2 * hot.len()).await?;
-        ask(&mut ours[1], &hot, 2 * hot.len()).await
+        settle(self.cached.address, &hot).await?;
+        settle(self.uncached.address, &hot).await
     }
 
     /// How many statements a request takes: where nothing is kept, where rows are, and where answers are.
@@ -124,7 +125,9 @@ impl<'o> Servers<'o> {
         if self.postgres.is_none() || !query.has_more(self.size) {
             return Ok(None);
         }
-        let mut ours = self.contender(&self.uncached, query.hot(self.size));
+        let hot = query.hot(self.size);
+        settle(self.uncached.address, &hot).await?;
+        let mut ours = self.contender(&self.uncached, hot);
         let mut l2 = self.contender(&self.limits, query.hot_limit(self.size));
         for _ in 0..self.options.rounds {
             ours.measure(clients, self.options.slice()).await?;
@@ -137,6 +140,9 @@ impl<'o> Servers<'o> {
     pub async fn race(&self, query: &'static Query, clients: u32) -> anyhow::Result<Race> {
         let size = self.size;
         let popular = self.popular(query, clients).await?;
+        if query.has_more(size) {
+            settle(self.uncached.address, &query.ours(size)).await?;
+        }
         let contender = |server, requests| Some(self.contender(server, requests));
         let l2 = contender(&self.limits, query.limit("l2", size));
         let varied = contender(&self.cached, query.varied(size));

@@ -47,7 +47,7 @@ pub struct Http {
     )]
     pub persisted_query_bytes: u64,
 
-    /// How many bytes of parsed documents are kept, about.
+    /// How many bytes of parsed documents are kept, about; and half as many of requests that came before.
     #[arg(
         long,
         env = "CIVIGRAPH_PARSED_DOCUMENT_BYTES",
@@ -63,7 +63,7 @@ pub struct Http {
         env = "CIVIGRAPH_ANSWER_CACHE_BYTES",
         global = true,
         value_name = "BYTES",
-        default_value_t = 12_582_912
+        default_value_t = 8_388_608
     )]
     pub answer_cache_bytes: u64,
 
@@ -74,7 +74,7 @@ pub struct Http {
         env = "CIVIGRAPH_ROW_CACHE_BYTES",
         global = true,
         value_name = "BYTES",
-        default_value_t = 20_971_520
+        default_value_t = 16_777_216
     )]
     pub row_cache_bytes: u64,
 

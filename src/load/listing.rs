@@ -160,7 +160,8 @@ impl<S: Scope> Question for Listing<S> {
 
     fn weight_of(list: &Self::Answer) -> usize {
         let items = list.items.iter();
-        items.map(HeldItem::<S::Link>::weight_of).sum()
+        let items: usize = items.map(HeldItem::<S::Link>::weight_of).sum();
+        size_of::<HeldList<S::Link>>() + items
     }
 
     fn keep(list: &Self::Answer, held: &Held) -> Arc<dyn Any + Send + Sync> {

@@ -102,9 +102,9 @@ pub trait Link: Clone + Send + Sync + 'static {
     /// The value of a column that it was read from.
     fn value(&self, column: &str) -> Value;
 
-    /// What it takes of the memory, in bytes, about.
+    /// What it takes of the memory beyond itself, in bytes, about.
     fn weight(&self) -> usize {
-        size_of::<Self>()
+        0
     }
 }
 
@@ -150,7 +150,8 @@ where
     }
 
     fn weight(&self) -> usize {
-        size_of::<Self>() + weight_of_row(&*self.0)
+        // With the counters of who has it.
+        2 * size_of::<usize>() + weight_of_row(&*self.0)
     }
 }
 

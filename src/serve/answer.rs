@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use async_graphql::{Response, ServerError, Value, parser::types::OperationType};
+use axum::http::HeaderValue;
 use sea_orm::DbErr;
 use tokio::time::timeout;
 
@@ -154,9 +155,14 @@ impl Service {
     }
 
     /// The names under which a network can find the answer when content changes: see `docs/clients.md`.
-    fn surrogate_keys(&self, operation: &Operation, seen: &Seen, null: bool) -> String {
+    fn surrogate_keys(
+        &self,
+        operation: &Operation,
+        seen: &Seen,
+        null: bool,
+    ) -> Option<HeaderValue> {
         let Some(ids) = seen.ids() else {
-            return "content".to_owned();
+            return Some(HeaderValue::from_static("content"));
         };
         let touched = touched(
             &operation.document.parsed,
@@ -171,7 +177,8 @@ impl Service {
         let mut keys: Vec<_> = ids.map(|id| id.to_string()).chain(lists).collect();
         keys.sort_unstable();
         keys.dedup();
-        keys.join(" ")
+        let keys = keys.join(" ");
+        (!keys.is_empty()).then(|| HeaderValue::try_from(keys).expect("it is of visible letters"))
     }
 }
 

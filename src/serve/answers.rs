@@ -12,7 +12,10 @@ use std::{
     },
 };
 
-use axum::{body::Bytes, http::HeaderMap};
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, HeaderValue},
+};
 use chrono::NaiveDate;
 use flate2::{Compression, write::GzEncoder};
 use quick_cache::{Weighter, sync::Cache};
@@ -33,12 +36,12 @@ pub(super) struct Answer {
     /// How long others may use it, in seconds; none if nobody may keep it.
     pub(super) max_age: Option<u32>,
     /// What it depends on, for networks that keep it.
-    pub(super) surrogate_keys: String,
+    pub(super) surrogate_keys: Option<HeaderValue>,
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
     tag: OnceLock<String>,
     /// What HTTP says of it in each form.
-    headers: [OnceLock<HeaderMap>; 6],
+    headers: [OnceLock<Box<HeaderMap>>; 6],
 }
 
 /// Below this, in bytes, compressing makes an answer no smaller on the wire.
@@ -53,7 +56,7 @@ impl Answer {
             errors: false,
             unavailable: false,
             max_age: None,
-            surrogate_keys: String::new(),
+            surrogate_keys: None,
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
             tag: OnceLock::new(),
@@ -74,7 +77,8 @@ impl Answer {
             Coding::Gzip => 1,
             Coding::Brotli => 2,
         };
-        self.headers[media * 3 + coding].get_or_init(make)
+        // A copy has no more room than it needs.
+        self.headers[media * 3 + coding].get_or_init(|| Box::new(make().clone()))
     }
 
     /// Its body in this coding, or plain where that is as good.
@@ -206,10 +210,11 @@ struct Size;
 impl Weighter<Question, Arc<Answer>> for Size {
     fn weight(&self, question: &Question, answer: &Arc<Answer>) -> u64 {
         // With the headers of one form.
-        const ENTRY: usize = 1_500;
+        const ENTRY: usize = 1_500 + size_of::<Answer>();
         let question = question.of.len();
+        let keys = answer.surrogate_keys.as_ref().map_or(0, HeaderValue::len);
         // Room for both codings, which come later: JSON shrinks to a quarter or less.
-        let answer = answer.body.len() * 3 / 2 + answer.surrogate_keys.len();
+        let answer = answer.body.len() * 3 / 2 + keys;
         (ENTRY + question + answer) as u64
     }
 }

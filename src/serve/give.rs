@@ -83,8 +83,8 @@ fn headers(answer: &Answer, media: Media, coding: Coding) -> HeaderMap {
     let text = |value: &str| HeaderValue::from_str(value).expect("it is of visible letters");
     headers.insert(CACHE_CONTROL, text(&control));
     headers.insert(ETAG, text(&tag));
-    if !answer.surrogate_keys.is_empty() {
-        headers.insert("surrogate-key", text(&answer.surrogate_keys));
+    if let Some(keys) = &answer.surrogate_keys {
+        headers.insert("surrogate-key", keys.clone());
     }
     headers
 }

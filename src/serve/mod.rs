@@ -109,7 +109,7 @@ impl Service {
                 .finish(),
             shapes: Shapes::of(&sdl()).expect("the library writes what it reads"),
             documents: Documents::new(&config.http, config.limits, &metrics)?,
-            known: Known::new(config.http.parsed_document_bytes),
+            known: Known::new(config.http.parsed_document_bytes / 2),
             answers: Answers::new(config.http.answer_cache_bytes),
             revision: Revision::new(watch.clone()),
             holding: Holding::new(config.http.row_cache_bytes),
