@@ -68,13 +68,13 @@ pub struct Http {
     pub answer_cache_bytes: u64,
 
     /// How many bytes of rows and lists are held of the present content, so that they are not read again; 0
-    /// holds none.
+    /// holds none. Answers that are kept take of this, up to half of it.
     #[arg(
         long,
         env = "CIVIGRAPH_ROW_CACHE_BYTES",
         global = true,
         value_name = "BYTES",
-        default_value_t = 16_777_216
+        default_value_t = 20_971_520
     )]
     pub row_cache_bytes: u64,
 

@@ -3,7 +3,10 @@
 
 use std::{
     any::{Any, TypeId},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use quick_cache::{Weighter, sync::Cache};
@@ -40,6 +43,23 @@ impl Holding {
         (present.revision == revision).then(|| present.clone())
     }
 
+    /// Leaves room for so many bytes of finished answers: what is in them is rarely read again. Together they take no
+    /// more than rows may alone, but half of that stays for rows.
+    pub fn leave(&self, answers: u64) {
+        if self.bytes == 0 {
+            return;
+        }
+        // In steps: each goes through all that is held.
+        let step = (self.bytes / 16).max(1);
+        let half = self.bytes / 2;
+        let left = answers.min(half).next_multiple_of(step).min(half);
+        let room = self.bytes - left;
+        let present = self.present.lock().expect("nobody panics while holding it");
+        if present.room.swap(room, Ordering::Relaxed) != room {
+            present.kept.set_capacity(room);
+        }
+    }
+
     /// How much is held now, in bytes.
     pub fn bytes(&self) -> u64 {
         let present = self.present.lock().expect("nobody panics while holding it");
@@ -51,6 +71,8 @@ impl Holding {
 pub struct Held {
     revision: i64,
     kept: Cache<Fingerprint, Kept, Size>,
+    /// How many bytes that is now.
+    room: AtomicU64,
 }
 
 /// What is held of an answer.
@@ -87,6 +109,7 @@ impl Held {
         Self {
             revision,
             kept: bounded::cache(bytes, 600, Size),
+            room: AtomicU64::new(bytes),
         }
     }
 
@@ -150,4 +173,43 @@ pub(super) fn weight_of_row<M: ModelTrait>(row: &M) -> usize {
         _ => 0,
     });
     size_of::<M>() + beside.sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::programme;
+
+    use super::*;
+
+    /// Holds that there is no such programme, for so many.
+    fn fill(holding: &Holding, count: u128) -> u64 {
+        let held = holding.of(1).unwrap();
+        for number in 0..count {
+            held.put(
+                &ById::<programme::Entity>::new(Uuid::from_u128(number)),
+                None,
+            );
+        }
+        holding.bytes()
+    }
+
+    #[test]
+    fn answers_take_of_the_room_for_rows_but_no_more_than_half() {
+        let most = 1_600_000;
+        let holding = Holding::new(most);
+        let mostly = |room: u64, bytes: u64| (room * 9 / 10..=room).contains(&bytes);
+        let all = fill(&holding, 40_000);
+        assert!(mostly(most, all), "{all}");
+        holding.leave(390_000);
+        assert!(mostly(1_200_000, holding.bytes()), "{}", holding.bytes());
+        holding.leave(9_000_000);
+        assert!(mostly(800_000, holding.bytes()), "{}", holding.bytes());
+        assert!(mostly(800_000, fill(&holding, 40_000)));
+        // They were let go, as with a new revision.
+        holding.leave(0);
+        assert!(mostly(most, fill(&holding, 40_000)));
+        let nothing = Holding::new(0);
+        nothing.leave(10);
+        assert!(nothing.of(1).is_none());
+    }
 }

@@ -82,7 +82,11 @@ impl Service {
         };
         let question = self.question(operation, revision);
         let made = self.made(operation, id, revision);
-        self.answers.get(question, made).await
+        let (answer, kept) = self.answers.get(question, made).await;
+        if kept == Kept::Miss {
+            self.holding.leave(self.answers.bytes());
+        }
+        (answer, kept)
     }
 
     /// Runs a query, and tells whether its answer is of this revision, and so may be kept. It is wholly of this
