@@ -30,8 +30,9 @@ fn bound_free_memory() {
 /// `mi_option_purge_delay` of `mimalloc.h`, which the bindings do not name.
 const PURGE_DELAY: libmimalloc_sys::mi_option_t = 15;
 
-/// How long the allocator keeps what is free. With its own second, a few large answers at a time leave 20 MB behind.
-const PURGE_MILLISECONDS: std::ffi::c_long = 10;
+/// How long the allocator keeps what is free. With its own second, a few large answers at a time leave 20 MB behind; with
+/// less than this, it asks the system for the same memory again and again.
+const PURGE_MILLISECONDS: std::ffi::c_long = 50;
 
 #[tokio::main]
 async fn run() -> ExitCode {
