@@ -48,10 +48,7 @@ impl Load {
         let enough = 2 * u32::try_from(self.clients.len())?;
         loop {
             sleep(during).await;
-            // Clients ask for ever, unless something fails.
-            if let Some(ended) = self.clients.try_join_next() {
-                ended??;
-            }
+            self.go_on()?;
             let (count, took) = (self.done.load(Relaxed) - before, start.elapsed());
             let slow = took > LONGEST * during;
             if count >= enough || (slow && count > 0) {
@@ -60,6 +57,14 @@ impl Load {
             if slow {
                 bail!("there was no answer in {took:?}");
             }
+        }
+    }
+
+    /// Clients ask for ever, unless something fails.
+    fn go_on(&mut self) -> anyhow::Result<()> {
+        match self.clients.try_join_next() {
+            Some(ended) => ended?,
+            None => Ok(()),
         }
     }
 }
@@ -72,9 +77,7 @@ pub async fn settle(address: SocketAddr, requests: &Arc<Requests>) -> anyhow::Re
     let start = Instant::now();
     while load.done.load(Relaxed) < enough && start.elapsed() < SETTLING {
         sleep(Duration::from_millis(20)).await;
-        if let Some(ended) = load.clients.try_join_next() {
-            ended??;
-        }
+        load.go_on()?;
     }
     Ok(())
 }

@@ -100,6 +100,10 @@ impl<'o> Servers<'o> {
         check(query, self.size, &mut ours, l2).await?;
         let hot = query.hot(self.size);
         settle(self.cached.address, &hot).await?;
+        if query.has_more(self.size) {
+            // It settles when it is measured, on what it is then asked.
+            return Ok(());
+        }
         settle(self.uncached.address, &hot).await
     }
 
