@@ -1,6 +1,10 @@
 //! Caches that are bounded by bytes.
 
-use std::{hash::Hash, thread::available_parallelism};
+use std::{
+    hash::Hash,
+    sync::atomic::{AtomicU64, AtomicUsize, Ordering},
+    thread::available_parallelism,
+};
 
 use quick_cache::{
     DefaultHashBuilder, OptionsBuilder, Weighter,
@@ -44,6 +48,63 @@ where
         .expect("both capacities are given");
     let hash = DefaultHashBuilder::default();
     Cache::with_options(options, weighter, hash, DefaultLifecycle::default())
+}
+
+/// Tells what was asked for not long ago from what is asked for the first time (the doorkeeper of Einziger, Friedman and
+/// Manes, `TinyLFU`, 2017). Where a cache is full, only the former is worth the work of taking it in: what is asked for in
+/// turn, and does not fit, would else push itself out all the time.
+pub(crate) struct Doorkeeper {
+    /// Bloom filters of those that were noted last, and before those.
+    noted: [Box<[AtomicU64]>; 2],
+    count: AtomicUsize,
+    most: usize,
+}
+
+impl Doorkeeper {
+    /// Remembers the last so many, and up to as many again.
+    pub(crate) fn new(most: usize) -> Self {
+        // With a byte for each, one in twenty that was not noted is taken for one that was.
+        let words = (most / 8).next_power_of_two().max(64);
+        let filter = || (0..words).map(|_| AtomicU64::new(0)).collect();
+        Self {
+            noted: [filter(), filter()],
+            count: AtomicUsize::new(0),
+            most: most.max(1),
+        }
+    }
+
+    /// Whether this was noted not long ago, by two hashes of it; and notes it.
+    pub(crate) fn knows(&self, hashes: [u64; 2]) -> bool {
+        let count = self.count.fetch_add(1, Ordering::Relaxed);
+        let turn = count / self.most;
+        let [last, before] = [turn % 2, (turn + 1) % 2].map(|index| &self.noted[index]);
+        if count.is_multiple_of(self.most) {
+            for word in last {
+                word.store(0, Ordering::Relaxed);
+            }
+        }
+        let has = |filter: &[AtomicU64]| {
+            hashes.iter().all(|hash| {
+                let (word, bit) = place(filter, *hash);
+                filter[word].load(Ordering::Relaxed) & bit != 0
+            })
+        };
+        if has(last) {
+            return true;
+        }
+        for hash in hashes {
+            let (word, bit) = place(last, hash);
+            last[word].fetch_or(bit, Ordering::Relaxed);
+        }
+        has(before)
+    }
+}
+
+fn place(filter: &[AtomicU64], hash: u64) -> (usize, u64) {
+    let bits = filter.len() as u64 * 64;
+    let place = hash & (bits - 1);
+    let word = usize::try_from(place / 64).expect("it is a place in memory");
+    (word, 1 << (place % 64))
 }
 
 #[cfg(test)]
@@ -91,5 +152,25 @@ mod tests {
         let parts = |entries: u64| cache(entries * 100, 100, Hundred).num_shards();
         assert_eq!([1, 300, 400, 500].map(parts), [1, 1, 2, 2]);
         assert!(parts(100_000) >= PARTS);
+    }
+
+    fn hashes(number: u64) -> [u64; 2] {
+        use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+        let hash = BuildHasherDefault::<DefaultHasher>::new();
+        [hash.hash_one(number), hash.hash_one((number, 1))]
+    }
+
+    #[test]
+    fn a_doorkeeper_knows_who_came_not_long_ago() {
+        let door = Doorkeeper::new(1_000);
+        let known = |numbers: std::ops::Range<u64>| {
+            let known = numbers.filter(|number| door.knows(hashes(*number)));
+            known.count()
+        };
+        assert!(known(0..900) < 90);
+        assert_eq!(known(0..900), 900);
+        // Whoever came long ago is forgotten.
+        assert!(known(10_000..14_000) < 600);
+        assert!(known(0..900) < 200);
     }
 }

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// A recipient of an award.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "award_recipient")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// A body, as written and as rendered when it was written.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "body")]
 pub struct Model {
     /// The piece of content that it is the body of.

@@ -6,7 +6,7 @@ use crate::node::State;
 
 /// A challenge.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "challenge")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 /// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
     db_type = "String(StringLen::N(16))",
@@ -11,6 +11,7 @@ use sea_orm::entity::prelude::*;
 )]
 pub enum Action {
     /// It was not there before.
+    #[default]
     Create,
     /// It got a new edition.
     Update,
@@ -24,7 +25,7 @@ pub enum Action {
 
 /// One change of one piece of content.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "change")]
 pub struct Model {
     /// Derived from the node's id and the edition.

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 /// Where an edition stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
     db_type = "String(StringLen::N(16))",
@@ -11,6 +11,7 @@ use sea_orm::entity::prelude::*;
 )]
 pub enum State {
     /// It is what clients see.
+    #[default]
     Published,
     /// A later edition took its place.
     Superseded,
@@ -18,7 +19,7 @@ pub enum State {
 
 /// One version of a piece of content.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "edition")]
 pub struct Model {
     /// Derived from the node's id and the number.

@@ -7,7 +7,17 @@ use crate::{node::State, precision::Precision};
 
 /// What an event is.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Default,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(
     rs_type = "String",
@@ -16,6 +26,7 @@ use crate::{node::State, precision::Precision};
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
+    #[default]
     Conference,
     Hackathon,
     Bootcamp,
@@ -28,7 +39,7 @@ pub enum Kind {
 
 /// An event.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "event")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -5,7 +5,17 @@ use serde::{Deserialize, Serialize};
 
 /// What an organisation does at an event.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Default,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(
     rs_type = "String",
@@ -14,6 +24,7 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
+    #[default]
     Organiser,
     CoOrganiser,
     Sponsor,
@@ -22,7 +33,7 @@ pub enum Role {
 
 /// A partner of an event.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "event_partner")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

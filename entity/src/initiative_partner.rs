@@ -6,7 +6,7 @@ use crate::programme_partner::Role;
 
 /// A partner of an initiative.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "initiative_partner")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

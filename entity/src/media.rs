@@ -7,7 +7,17 @@ use crate::node::State;
 
 /// What a medium is.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Default,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(
     rs_type = "String",
@@ -16,6 +26,7 @@ use crate::node::State;
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
+    #[default]
     Image,
     Video,
     Document,
@@ -23,7 +34,7 @@ pub enum Kind {
 
 /// A medium.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "media")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
     PartialEq,
     Eq,
     Hash,
+    Default,
     PartialOrd,
     Ord,
     EnumIter,
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
+    #[default]
     Strategy,
     Goal,
     Programme,
@@ -75,7 +77,7 @@ pub enum State {
 
 /// A piece of content: what it has in common with all others and is seldom asked for.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "node")]
 pub struct Model {
     /// Derived from the kind and the first slug, so that it stays for ever and everywhere.

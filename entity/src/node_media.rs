@@ -5,7 +5,17 @@ use serde::{Deserialize, Serialize};
 
 /// What a medium does where it is shown.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Default,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(
     rs_type = "String",
@@ -14,6 +24,7 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
+    #[default]
     Cover,
     Logo,
     Illustration,
@@ -23,7 +34,7 @@ pub enum Role {
 
 /// A medium shown by a piece of content.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "node_media")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

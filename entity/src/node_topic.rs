@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// A topic of a piece of content.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "node_topic")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

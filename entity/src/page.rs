@@ -41,7 +41,7 @@ pub struct Parts {
 
 /// A page.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "page")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

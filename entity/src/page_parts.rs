@@ -6,7 +6,7 @@ use super::page::Parts;
 
 /// The parts of a page.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "page_parts")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

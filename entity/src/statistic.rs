@@ -7,7 +7,17 @@ use crate::{node::State, precision::Precision};
 
 /// How exact a figure is.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Default,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(
     rs_type = "String",
@@ -16,6 +26,7 @@ use crate::{node::State, precision::Precision};
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Qualifier {
+    #[default]
     Exactly,
     Over,
     About,
@@ -25,7 +36,7 @@ pub enum Qualifier {
 
 /// A figure.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "statistic")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

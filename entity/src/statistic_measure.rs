@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// A piece of content that a statistic is a figure of.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "statistic_measure")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// A transcript.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "transcript")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -5,7 +5,17 @@ use serde::{Deserialize, Serialize};
 
 /// Who answers for a translation.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Default,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(
     rs_type = "String",
@@ -14,6 +24,7 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
+    #[default]
     Official,
     Reviewed,
     Machine,
@@ -21,7 +32,7 @@ pub enum Status {
 
 /// A piece of content in another language.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, DeriveEntityModel)]
 #[sea_orm(table_name = "translation")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

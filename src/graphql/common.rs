@@ -31,6 +31,9 @@ use crate::{
     load::{Arguments, ById, Relation, rows},
 };
 
+/// Its fields that read nothing of a kind's row but its id.
+pub const BESIDE: [&str; 4] = ["body", "edition", "language", "url"];
+
 /// What all content has.
 pub struct Common<'r> {
     id: Uuid,

@@ -37,7 +37,10 @@ use super::{
 };
 use crate::{
     error::{Nullable, Result},
-    load::{Arguments, By, ById, Content, Linked, Order, Relation, RelationOrder, Row, rows},
+    load::{
+        Arguments, By, ById, ColumnSet, Content, Linked, Order, Relation, RelationOrder, Row,
+        by_name, rows,
+    },
 };
 
 pub struct Media(Arc<Model>);
@@ -250,6 +253,14 @@ impl Row for Media {
 
     fn state() -> Option<Column> {
         Some(Column::State)
+    }
+
+    fn columns(field: &str) -> Option<ColumnSet> {
+        match field {
+            "url" => Some(ColumnSet::of::<Entity>(Column::SourceUrl)),
+            "transcript" => Some(ColumnSet::of::<Entity>(Column::HasTranscript)),
+            _ => by_name::<Entity>(field),
+        }
     }
 }
 

@@ -29,6 +29,7 @@ mod person;
 mod programme;
 mod query;
 mod quote;
+mod readable;
 mod rich_text;
 mod scalar;
 mod search;
@@ -47,6 +48,7 @@ use async_graphql::{EmptyMutation, SDLExportOptions, SchemaBuilder};
 use self::query::Completion;
 pub use self::{
     query::Query,
+    readable::{Readable, readable},
     subscription::Subscription,
     written::{Repeats, Writing, fields_of, has_null, read_again, write},
 };

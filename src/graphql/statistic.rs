@@ -24,7 +24,9 @@ use super::{
 use crate::{
     document::{Decimal, PartialDate, series_id},
     error::{Nullable, Result},
-    load::{Arguments, By, Content, Linked, Order, Relation, RelationOrder, Row},
+    load::{
+        Arguments, By, ColumnSet, Content, Linked, Order, Relation, RelationOrder, Row, by_name,
+    },
 };
 
 pub struct Statistic(Arc<Model>);
@@ -177,6 +179,13 @@ impl Row for Statistic {
 
     fn state() -> Option<Column> {
         Some(Column::State)
+    }
+
+    fn columns(field: &str) -> Option<ColumnSet> {
+        match field {
+            "seriesPoints" => Some(ColumnSet::of::<Entity>(Column::SeriesId)),
+            _ => by_name::<Entity>(field),
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 //! (`docs/decisions/013`).
 //!
 //! The library resolves each field of an object in a future of its own on the heap, and makes a map of what comes
-//! of them. Here a field is asked once on the spot. Most are there at once, and are written down at once; the
-//! others are waited for together, as the library does.
+//! of them. Here a field without fields of its own is asked once on the spot. Most are there at once, and are written down at
+//! once; the others are waited for together.
 
 use std::{
     borrow::Cow,
@@ -20,11 +20,11 @@ use std::{
 
 use async_graphql::{
     ContextSelectionSet, ObjectType, OutputType, Positioned, ServerError, ServerResult, Value,
-    futures_util::future::try_join_all,
     parser::types::{Field, Selection, SelectionSet},
     registry::Registry,
     resolver_utils::resolve_container,
 };
+use futures_buffered::try_join_all;
 
 /// An object that is written as JSON when a field shows it: then its value is [`Value::Binary`], which nothing
 /// else in the schema is.
@@ -183,7 +183,8 @@ impl<T: ObjectType> Show for T {
         ctx: &ContextSelectionSet<'_>,
         _: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        object(ctx, self).await
+        // On the heap, so that the future of a field has no room for those of all objects that it may lead to.
+        Box::pin(object(ctx, self)).await
     }
 }
 
@@ -250,25 +251,30 @@ async fn list<T: Show>(
     field: &Positioned<Field>,
     items: &[T],
 ) -> ServerResult<Vec<Value>> {
+    let are_leaves = ctx.item.node.items.iter().all(is_leaf);
     let mut values = Vec::with_capacity(items.len());
     let mut waiting = Vec::new();
     for (index, item) in items.iter().enumerate() {
-        let value = begun(false, || item_at(ctx, field, index, item)).await;
-        match value {
-            Begun::Done(value) => values.push(value?),
-            Begun::Waiting(value) => {
-                values.push(Value::Null);
-                waiting.push(async move { Ok::<_, ServerError>((index, value.await?)) });
-            }
+        let ask = || item_at(ctx, field, index, item);
+        if are_leaves && let Some(value) = at_once(ask).await {
+            values.push(value?);
+        } else {
+            values.push(Value::Null);
+            waiting.push(waited_for(index, ask()));
         }
     }
-    if !waiting.is_empty() {
-        next_turn().await;
-        for (index, value) in try_join_all(waiting).await? {
-            values[index] = value;
-        }
+    for (index, value) in all(waiting).await? {
+        values[index] = value;
     }
     Ok(values)
+}
+
+/// Whether this is a field without fields.
+fn is_leaf(selection: &Positioned<Selection>) -> bool {
+    match &selection.node {
+        Selection::Field(field) => field.node.selection_set.node.items.is_empty(),
+        Selection::InlineFragment(_) | Selection::FragmentSpread(_) => false,
+    }
 }
 
 async fn item_at<T: Show>(
@@ -288,47 +294,37 @@ async fn item_at<T: Show>(
     })
 }
 
-/// A value that was asked for.
-enum Begun<'a> {
-    Done(ServerResult<Value>),
-    Waiting(Waiting<'a>),
-}
-
-/// Asks for a value once.
-///
-/// A leaf is asked on the stack, which needs no memory; if it is not there it is asked again, to be waited for. What
-/// has fields of its own is asked once and no more: it counts what it shows.
-async fn begun<'a, F>(is_leaf: bool, ask: impl Fn() -> F) -> Begun<'a>
-where
-    F: Future<Output = ServerResult<Value>> + Send + 'a,
-{
-    if is_leaf && let Poll::Ready(value) = poll_fn(|task| Poll::Ready(pin!(ask()).poll(task))).await
-    {
-        return Begun::Done(value);
-    }
-    let mut value: Waiting<'a> = Box::pin(ask());
-    match poll_fn(|task| Poll::Ready(value.as_mut().poll(task))).await {
-        Poll::Ready(value) => Begun::Done(value),
-        Poll::Pending => Begun::Waiting(value),
-    }
-}
-
-/// Waits until one of the values that were begun has something new. To ask them twice in one turn of the runtime
-/// would use up the turns for which a loader waits for others that ask (`docs/decisions/001`).
-async fn next_turn() {
-    let mut waited = false;
-    poll_fn(|_| {
-        // Who was begun wakes this task.
-        if std::mem::replace(&mut waited, true) {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
+/// A value, if it is there at once. It is asked for on the stack, which needs no memory. If it is not there it is asked
+/// for again, to be waited for: so nothing may be asked for here that counts what it shows.
+async fn at_once<F: Future>(ask: impl Fn() -> F) -> Option<F::Output> {
+    poll_fn(|task| match pin!(ask()).poll(task) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending => Poll::Ready(None),
     })
-    .await;
+    .await
 }
 
-type Waiting<'a> = Pin<Box<dyn Future<Output = ServerResult<Value>> + Send + 'a>>;
+/// A value that comes, and where it belongs.
+type Waiting<'a> = Pin<Box<dyn Future<Output = ServerResult<(usize, Value)>> + Send + 'a>>;
+
+fn waited_for<'a>(
+    place: usize,
+    value: impl Future<Output = ServerResult<Value>> + Send + 'a,
+) -> Waiting<'a> {
+    Box::pin(async move { Ok((place, value.await?)) })
+}
+
+/// Waits for all of these. Each is polled once to begin with, and then only when it has something new itself: polling is
+/// most of what waiting costs.
+async fn all(mut waiting: Vec<Waiting<'_>>) -> ServerResult<Vec<(usize, Value)>> {
+    if waiting.len() < 2 {
+        return match waiting.pop() {
+            Some(value) => Ok(vec![value.await?]),
+            None => Ok(Vec::new()),
+        };
+    }
+    try_join_all(waiting).await
+}
 
 /// An object as JSON.
 async fn object<T: ObjectType>(ctx: &ContextSelectionSet<'_>, object: &T) -> ServerResult<Value> {
@@ -338,7 +334,7 @@ async fn object<T: ObjectType>(ctx: &ContextSelectionSet<'_>, object: &T) -> Ser
     }
     let fields = fields(ctx, object, writing.repeats)?;
     let mut json = Vec::with_capacity(fields.len() * 40);
-    let mut begun_fields = Vec::new();
+    let mut to_come = Vec::new();
     let (mut count, mut null) = (0, false);
     json.push(b'{');
     for (index, field) in fields.iter().copied().enumerate() {
@@ -349,24 +345,20 @@ async fn object<T: ObjectType>(ctx: &ContextSelectionSet<'_>, object: &T) -> Ser
             write_text(&mut json, &object.introspection_type_name());
             continue;
         }
+        let ask = || resolved(ctx, object, field);
         let is_leaf = field.node.selection_set.node.items.is_empty();
-        match begun(is_leaf, || resolved(ctx, object, field)).await {
-            Begun::Done(value) => {
-                let value = value?;
-                count += fields_of(&value);
-                null |= has_null(&value);
-                write(&mut json, &value);
-            }
-            Begun::Waiting(value) => {
-                let place = json.len();
-                begun_fields.push(async move { Ok::<_, ServerError>((place, value.await?)) });
-            }
+        if is_leaf && let Some(value) = at_once(ask).await {
+            let value = value?;
+            count += fields_of(&value);
+            null |= has_null(&value);
+            write(&mut json, &value);
+        } else {
+            to_come.push(waited_for(json.len(), ask()));
         }
     }
     json.push(b'}');
-    if !begun_fields.is_empty() {
-        next_turn().await;
-        let came = try_join_all(begun_fields).await?;
+    if !to_come.is_empty() {
+        let came = all(to_come).await?;
         for (_, value) in &came {
             count += fields_of(value);
             null |= has_null(value);

@@ -5,12 +5,14 @@ use std::{any::Any, collections::HashMap, marker::PhantomData, sync::Arc};
 use derive_where::derive_where;
 use entity::node;
 use sea_orm::{
-    EntityTrait, FromQueryResult, JoinType, ModelTrait, QueryFilter, QuerySelect, QueryTrait,
-    Select, sea_query::Expr,
+    JoinType, ModelTrait, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr,
 };
 use uuid::Uuid;
 
-use super::{Content, Held, Question, Seen, Source, Table, held::weight_of_row};
+use super::{
+    ColumnSet, Columns, Content, Held, Question, Seen, Source, Table, columns::Reader,
+    held::weight_of_row,
+};
 use crate::{
     error::Result,
     store::{one_of_ids, one_of_texts},
@@ -37,14 +39,26 @@ impl<T: Table> Question for ById<T> {
     type Answer = Arc<T::Model>;
 
     fn weight_of(row: &Self::Answer) -> usize {
-        weight_of_row(&**row)
+        weight_of_row(&**row, ColumnSet::all::<T>())
     }
 
-    fn keep(row: &Self::Answer, _: &Held) -> Arc<dyn Any + Send + Sync> {
-        row.clone()
+    fn columns(&self, columns: &Columns) -> ColumnSet {
+        columns.of::<T>()
     }
 
-    fn recall(kept: Arc<dyn Any + Send + Sync>, _: &Held) -> Option<Self::Answer> {
+    fn hold(&self, row: Option<&Self::Answer>, held: &Held, columns: &Columns) {
+        match row {
+            Some(row) => held.put_row::<T>(row, columns.of::<T>()),
+            None => held.put(self, None, 0, columns),
+        }
+    }
+
+    fn recall(
+        &self,
+        kept: Arc<dyn Any + Send + Sync>,
+        _: &Held,
+        _: &Columns,
+    ) -> Option<Self::Answer> {
         kept.downcast().ok()
     }
 
@@ -56,24 +70,44 @@ impl<T: Table> Question for ById<T> {
         let ids = questions.iter().map(|question| question.id);
         let key = Expr::col((T::default(), T::key()));
         let asked = one_of_ids(db.backend(), key, ids);
-        let rows = db.rows(T::find().filter(asked).into_query()).await?;
+        let columns = db.columns().of::<T>();
+        let rows = db
+            .rows(select::<T>(columns).filter(asked).into_query())
+            .await?;
+        let reader = Reader::<T>::new(columns, "", &rows)?;
         rows.iter()
             .map(|row| {
-                let row = T::Model::from_query_result(row, "")?;
+                let row = reader.read(row)?;
                 Ok((Self::new(T::id(&row)), Arc::new(row)))
             })
             .collect()
     }
 }
 
-/// Holds a row, and its id for whoever finds it by something else.
-fn keep_id<T: Table>(row: &Arc<T::Model>, held: &Held) -> Arc<dyn Any + Send + Sync> {
-    held.put_row::<T>(row);
-    Arc::new(T::id(row))
+/// Selects these columns of a table.
+pub(super) fn select<T: Table>(columns: ColumnSet) -> Select<T> {
+    T::find().select_only().columns(columns.columns::<T>())
 }
 
-fn recall_id<T: Table>(kept: &(dyn Any + Send + Sync), held: &Held) -> Option<Arc<T::Model>> {
-    held.row::<T>(*kept.downcast_ref()?)
+/// Holds a row, and its id for whoever finds it by something else.
+fn hold_id<T: Table, Q: Question<Answer = Arc<T::Model>>>(
+    question: &Q,
+    row: Option<&Arc<T::Model>>,
+    held: &Held,
+    columns: &Columns,
+) {
+    if let Some(row) = row {
+        held.put_row::<T>(row, columns.of::<T>());
+    }
+    held.put(question, row, 0, columns);
+}
+
+fn recall_id<T: Table>(
+    kept: &(dyn Any + Send + Sync),
+    held: &Held,
+    columns: ColumnSet,
+) -> Option<Arc<T::Model>> {
+    held.row::<T>(*kept.downcast_ref()?, columns)
 }
 
 /// Asks for the row of `T` with this slug.
@@ -100,12 +134,21 @@ impl<T: Content> Question for BySlug<T> {
         size_of::<Uuid>()
     }
 
-    fn keep(row: &Self::Answer, held: &Held) -> Arc<dyn Any + Send + Sync> {
-        keep_id::<T>(row, held)
+    fn hold(&self, row: Option<&Self::Answer>, held: &Held, columns: &Columns) {
+        hold_id::<T, _>(self, row, held, columns);
     }
 
-    fn recall(kept: Arc<dyn Any + Send + Sync>, held: &Held) -> Option<Self::Answer> {
-        recall_id::<T>(&*kept, held)
+    fn keep(row: &Self::Answer) -> Arc<dyn Any + Send + Sync> {
+        Arc::new(T::id(row))
+    }
+
+    fn recall(
+        &self,
+        kept: Arc<dyn Any + Send + Sync>,
+        held: &Held,
+        columns: &Columns,
+    ) -> Option<Self::Answer> {
+        recall_id::<T>(&*kept, held, columns.of::<T>())
     }
 
     fn see(row: &Self::Answer, seen: &mut Seen) {
@@ -116,10 +159,15 @@ impl<T: Content> Question for BySlug<T> {
         let slugs = questions.iter().map(|question| question.slug.clone());
         let slug = Expr::col((T::default(), T::slug()));
         let asked = one_of_texts(db.backend(), slug, slugs);
-        let rows = db.rows(T::find().filter(asked).into_query()).await?;
+        // Whatever is shown of a row, its slug tells whose answer it is.
+        let columns = db.columns().of::<T>().and(ColumnSet::of::<T>(T::slug()));
+        let rows = db
+            .rows(select::<T>(columns).filter(asked).into_query())
+            .await?;
+        let reader = Reader::<T>::new(columns, "", &rows)?;
         rows.iter()
             .map(|row| {
-                let row = T::Model::from_query_result(row, "")?;
+                let row = reader.read(row)?;
                 let slug = row.get(T::slug()).unwrap();
                 Ok((Self::new(slug), Arc::new(row)))
             })
@@ -146,23 +194,23 @@ impl<T> ByUrl<T> {
 
 /// Finds a row by the address of its node.
 pub trait Addressed: Table {
-    /// The node's id for each row: joined to `node` where the row is not the node itself.
-    fn with_node() -> Select<Self>;
+    /// These columns of each row, joined to `node` where the row is not the node itself.
+    fn with_node(columns: ColumnSet) -> Select<Self>;
 }
 
 impl Addressed for node::Entity {
-    fn with_node() -> Select<Self> {
-        Self::find()
+    fn with_node(columns: ColumnSet) -> Select<Self> {
+        select::<Self>(columns)
     }
 }
 
 impl<T: Content> Addressed for T {
-    fn with_node() -> Select<Self> {
+    fn with_node(columns: ColumnSet) -> Select<Self> {
         let to_node = T::belongs_to(node::Entity)
             .from(T::key())
             .to(node::Column::Id)
             .into();
-        T::find().join(JoinType::InnerJoin, to_node)
+        select::<T>(columns).join(JoinType::InnerJoin, to_node)
     }
 }
 
@@ -175,12 +223,21 @@ impl<T: Addressed> Question for ByUrl<T> {
         size_of::<Uuid>()
     }
 
-    fn keep(row: &Self::Answer, held: &Held) -> Arc<dyn Any + Send + Sync> {
-        keep_id::<T>(row, held)
+    fn hold(&self, row: Option<&Self::Answer>, held: &Held, columns: &Columns) {
+        hold_id::<T, _>(self, row, held, columns);
     }
 
-    fn recall(kept: Arc<dyn Any + Send + Sync>, held: &Held) -> Option<Self::Answer> {
-        recall_id::<T>(&*kept, held)
+    fn keep(row: &Self::Answer) -> Arc<dyn Any + Send + Sync> {
+        Arc::new(T::id(row))
+    }
+
+    fn recall(
+        &self,
+        kept: Arc<dyn Any + Send + Sync>,
+        held: &Held,
+        columns: &Columns,
+    ) -> Option<Self::Answer> {
+        recall_id::<T>(&*kept, held, columns.of::<T>())
     }
 
     fn see(row: &Self::Answer, seen: &mut Seen) {
@@ -191,16 +248,17 @@ impl<T: Addressed> Question for ByUrl<T> {
         let urls = questions.iter().map(|question| question.url.clone());
         let url = Expr::col((node::Entity, node::Column::Url));
         let asked = one_of_texts(db.backend(), url, urls);
-        let query = T::with_node()
+        let columns = db.columns().of::<T>();
+        let query = T::with_node(columns)
             .column_as(node::Column::Url, URL)
             .filter(asked)
             .into_query();
         let rows = db.rows(query).await?;
+        let reader = Reader::<T>::new(columns, "", &rows)?;
         rows.iter()
             .map(|row| {
                 let url = row.try_get("", URL)?;
-                let model = T::Model::from_query_result(row, "")?;
-                Ok((Self::new(url), Arc::new(model)))
+                Ok((Self::new(url), Arc::new(reader.read(row)?)))
             })
             .collect()
     }

@@ -11,6 +11,11 @@ use std::{
 pub(super) struct Fingerprint(u64, u64);
 
 impl Fingerprint {
+    /// Its halves, each a hash of the value.
+    pub(super) fn halves(self) -> [u64; 2] {
+        [self.0, self.1]
+    }
+
     /// The fingerprint of this value.
     pub(super) fn of(value: &impl Hash) -> Self {
         static SECRETS: LazyLock<[RandomState; 2]> = LazyLock::new(Default::default);

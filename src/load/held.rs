@@ -5,16 +5,16 @@ use std::{
     any::{Any, TypeId},
     sync::{
         Arc, Mutex,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
 use quick_cache::{Weighter, sync::Cache};
-use sea_orm::{EntityTrait, Iterable, ModelTrait, Value};
+use sea_orm::{ModelTrait, Value};
 use uuid::Uuid;
 
-use super::{ById, Fingerprint, Question, Table};
-use crate::bounded;
+use super::{ById, ColumnSet, Columns, Fingerprint, Question, Table, columns::merged};
+use crate::bounded::{self, Doorkeeper};
 
 /// What is held, of the newest revision that anybody asked for.
 pub struct Holding {
@@ -73,6 +73,8 @@ pub struct Held {
     kept: Cache<Fingerprint, Kept, Size>,
     /// How many bytes that is now.
     room: AtomicU64,
+    full: AtomicBool,
+    door: Doorkeeper,
 }
 
 /// What is held of an answer.
@@ -90,6 +92,8 @@ pub(super) enum Recalled<A> {
 struct Kept {
     answer: Option<Arc<dyn Any + Send + Sync>>,
     weight: usize,
+    /// What was read of it, if it was read by columns.
+    columns: ColumnSet,
 }
 
 #[derive(Clone)]
@@ -104,13 +108,30 @@ impl Weighter<Fingerprint, Kept> for Size {
 /// What an entry takes beside what it holds, in bytes, about.
 const ENTRY: usize = 110;
 
+/// What an entry usually takes with what it holds, in bytes.
+const USUAL: u64 = 600;
+
 impl Held {
     fn new(revision: i64, bytes: u64) -> Self {
         Self {
             revision,
-            kept: bounded::cache(bytes, 600, Size),
+            kept: bounded::cache(bytes, USUAL, Size),
             room: AtomicU64::new(bytes),
+            full: AtomicBool::new(false),
+            door: Doorkeeper::new(usize::try_from(2 * bytes / USUAL).unwrap_or(usize::MAX)),
         }
+    }
+
+    /// Looks whether there is room for what nobody asked for before.
+    pub(super) fn look(&self) {
+        let room = self.room.load(Ordering::Relaxed);
+        let full = self.kept.weight() >= room - room / 16;
+        self.full.store(full, Ordering::Relaxed);
+    }
+
+    /// Whether this is to be held.
+    fn admits(&self, fingerprint: Fingerprint) -> bool {
+        !self.full.load(Ordering::Relaxed) || self.door.knows(fingerprint.halves())
     }
 
     /// The revision of all that is held here.
@@ -118,44 +139,79 @@ impl Held {
         self.revision
     }
 
-    /// The answer, if it is held.
-    pub(super) fn get<Q: Question>(&self, question: &Q) -> Recalled<Q::Answer> {
+    /// The answer, if it is held with the columns that are read.
+    pub(super) fn get<Q: Question>(&self, question: &Q, columns: &Columns) -> Recalled<Q::Answer> {
         let Some(kept) = self.kept.get(&fingerprint(question)) else {
             return Recalled::Unknown;
         };
-        match kept.answer.map(|answer| Q::recall(answer, self)) {
-            Some(Some(answer)) => Recalled::Answer(answer),
-            // A part of it is held no more.
-            Some(None) => Recalled::Unknown,
-            None => Recalled::None,
-        }
-    }
-
-    /// Holds an answer.
-    pub(super) fn put<Q: Question>(&self, question: &Q, answer: Option<&Q::Answer>) {
-        let weight = ENTRY + answer.map_or(0, Q::weight_of);
-        let kept = Kept {
-            answer: answer.map(|answer| Q::keep(answer, self)),
-            weight,
+        let Some(answer) = kept.answer else {
+            return Recalled::None;
         };
-        self.kept.insert(fingerprint(question), kept);
-    }
-
-    /// The row with this id, if it is held.
-    pub(super) fn row<T: Table>(&self, id: Uuid) -> Option<Arc<T::Model>> {
-        match self.get(&ById::<T>::new(id)) {
-            Recalled::Answer(row) => Some(row),
-            Recalled::None | Recalled::Unknown => None,
+        let known = kept.columns.has(question.columns(columns));
+        // A part of it may be held no more.
+        match known
+            .then(|| question.recall(answer, self, columns))
+            .flatten()
+        {
+            Some(answer) => Recalled::Answer(answer),
+            None => Recalled::Unknown,
         }
     }
 
-    /// Holds a row.
-    pub(super) fn put_row<T: Table>(&self, row: &Arc<T::Model>) {
-        let question = ById::<T>::new(T::id(row));
+    /// Holds an answer with the columns that were read, which take so many bytes beside the answer.
+    pub(super) fn put<Q: Question>(
+        &self,
+        question: &Q,
+        answer: Option<&Q::Answer>,
+        beside: usize,
+        columns: &Columns,
+    ) {
+        let fingerprint = fingerprint(question);
+        if !self.admits(fingerprint) {
+            return;
+        }
+        let kept = Kept {
+            answer: answer.map(Q::keep),
+            weight: ENTRY + answer.map_or(0, Q::weight_of) + beside,
+            columns: question.columns(columns),
+        };
+        self.kept.insert(fingerprint, kept);
+    }
+
+    /// The row with this id, if these columns of it are held.
+    pub(super) fn row<T: Table>(&self, id: Uuid, columns: ColumnSet) -> Option<Arc<T::Model>> {
+        let kept = self.kept.get(&fingerprint(&ById::<T>::new(id)))?;
+        let known = kept.columns.has(columns);
+        kept.answer.filter(|_| known)?.downcast().ok()
+    }
+
+    /// Holds a row of which these columns were read, besides what is held of it.
+    pub(super) fn put_row<T: Table>(&self, row: &Arc<T::Model>, columns: ColumnSet) {
+        let fingerprint = fingerprint(&ById::<T>::new(T::id(row)));
+        let before = self.kept.get(&fingerprint);
         // As a rule it comes again and again with the lists that it is in.
-        if self.kept.get(&fingerprint(&question)).is_none() {
-            self.put(&question, Some(row));
+        let known = before.as_ref().map(|before| before.columns.has(columns));
+        if known.unwrap_or_else(|| !self.admits(fingerprint)) {
+            return;
         }
+        let besides = before.and_then(|before| {
+            let besides = before.columns.without(columns);
+            let row: Arc<T::Model> = before.answer?.downcast().ok()?;
+            (besides != ColumnSet::NONE).then_some((row, besides))
+        });
+        let (row, columns) = match besides {
+            None => (row.clone(), columns),
+            Some((before, besides)) => {
+                let whole = merged::<T>((**row).clone(), &before, besides);
+                (Arc::new(whole), columns.and(besides))
+            }
+        };
+        let kept = Kept {
+            weight: ENTRY + weight_of_row(&*row, columns),
+            answer: Some(row),
+            columns,
+        };
+        self.kept.insert(fingerprint, kept);
     }
 }
 
@@ -164,14 +220,15 @@ fn fingerprint<Q: Question>(question: &Q) -> Fingerprint {
     Fingerprint::of(&(TypeId::of::<Q>(), question))
 }
 
-/// What a row takes of the memory, in bytes, about.
-pub(super) fn weight_of_row<M: ModelTrait>(row: &M) -> usize {
-    let columns = <M::Entity as EntityTrait>::Column::iter();
-    let beside = columns.map(|column| match row.get(column) {
-        Value::String(Some(text)) => text.len(),
-        Value::Json(Some(json)) => json.to_string().len() * 4,
-        _ => 0,
-    });
+/// What a row of which these columns were read takes of the memory, in bytes, about.
+pub(super) fn weight_of_row<M: ModelTrait>(row: &M, columns: ColumnSet) -> usize {
+    let beside = columns
+        .columns::<M::Entity>()
+        .map(|column| match row.get(column) {
+            Value::String(Some(text)) => text.len(),
+            Value::Json(Some(json)) => json.to_string().len() * 4,
+            _ => 0,
+        });
     size_of::<M>() + beside.sum::<usize>()
 }
 
@@ -188,6 +245,8 @@ mod tests {
             held.put(
                 &ById::<programme::Entity>::new(Uuid::from_u128(number)),
                 None,
+                0,
+                &Columns::ALL,
             );
         }
         holding.bytes()

@@ -18,8 +18,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Arguments, Fingerprint, Held, Item, Key, Link, List, Page, Question, Row, Scope, Seen, Source,
-    Table, Terms, Test, cursor, page::Read, scope::PARENT,
+    Arguments, ColumnSet, Columns, Fingerprint, Held, Item, Key, Link, List, Page, Question, Row,
+    Scope, Seen, Source, Table, Terms, Test, by_key::select, columns::Reader, cursor, page::Read,
+    scope::PARENT,
 };
 use crate::error::Result;
 
@@ -159,19 +160,30 @@ impl<S: Scope> Question for Listing<S> {
     type Answer = Arc<List<Model<S>, S::Link>>;
 
     fn weight_of(list: &Self::Answer) -> usize {
-        let items = list.items.iter();
-        let items: usize = items.map(HeldItem::<S::Link>::weight_of).sum();
-        size_of::<HeldList<S::Link>>() + items
+        size_of::<HeldList<S::Link>>() + list.items.len() * size_of::<HeldItem<S::Link>>()
     }
 
-    fn keep(list: &Self::Answer, held: &Held) -> Arc<dyn Any + Send + Sync> {
-        let items = list.items.iter().map(|item| {
-            held.put_row::<Listed<S>>(&item.row);
-            HeldItem {
-                id: Listed::<S>::id(&item.row),
-                link: item.link.clone(),
-                beside: item.beside.clone(),
-            }
+    /// Of the junction: what is read of the rows is held with them.
+    fn columns(&self, columns: &Columns) -> ColumnSet {
+        self.what.link_columns(columns)
+    }
+
+    fn hold(&self, list: Option<&Self::Answer>, held: &Held, columns: &Columns) {
+        let links = self.what.link_columns(columns);
+        let rows = self.what.row_columns(columns);
+        let mut beside = 0;
+        for item in list.iter().flat_map(|list| &list.items) {
+            held.put_row::<Listed<S>>(&item.row, rows);
+            beside += HeldItem::weight_beside(item, links);
+        }
+        held.put(self, list, beside, columns);
+    }
+
+    fn keep(list: &Self::Answer) -> Arc<dyn Any + Send + Sync> {
+        let items = list.items.iter().map(|item| HeldItem {
+            id: Listed::<S>::id(&item.row),
+            link: item.link.clone(),
+            beside: item.beside.clone(),
         });
         Arc::new(HeldList {
             items: items.collect(),
@@ -180,11 +192,17 @@ impl<S: Scope> Question for Listing<S> {
         })
     }
 
-    fn recall(kept: Arc<dyn Any + Send + Sync>, held: &Held) -> Option<Self::Answer> {
+    fn recall(
+        &self,
+        kept: Arc<dyn Any + Send + Sync>,
+        held: &Held,
+        columns: &Columns,
+    ) -> Option<Self::Answer> {
         let list: &HeldList<S::Link> = kept.downcast_ref()?;
+        let columns = self.what.row_columns(columns);
         let items = list.items.iter().map(|item| {
             Some(Item {
-                row: held.row::<Listed<S>>(item.id)?,
+                row: held.row::<Listed<S>>(item.id, columns)?,
                 link: item.link.clone(),
                 beside: item.beside.clone(),
             })
@@ -207,13 +225,23 @@ impl<S: Scope> Question for Listing<S> {
             let parents = parents_of.entry(&question.what).or_default();
             parents.push(question.parent);
         }
-        let mut lists = HashMap::new();
+        let mut lists = HashMap::with_capacity(questions.len());
         for (what, parents) in parents_of {
-            let query = what.statement(db.backend(), &parents);
-            let mut reads: HashMap<S::Parent, Read<_, _>> = HashMap::new();
-            for row in db.rows(query).await? {
-                let read = reads.entry(S::parent_of(&row)?).or_default();
-                read.add(&row, &what.terms, |row| what.scope.link(row))?;
+            let rows = db.rows(what.statement(db, &parents)).await?;
+            let columns = what.row_columns(db.columns());
+            let reader = Reader::<Listed<S>>::new(columns, "", &rows)?;
+            let link = what.scope.links(what.link_columns(db.columns()), &rows)?;
+            let bounded = what.page.has_cursor();
+            let mut reads: HashMap<S::Parent, Read<_, _>> = HashMap::with_capacity(parents.len());
+            for row in &rows {
+                let read = reads.entry(S::parent_of(row)?).or_default();
+                read.add(row, bounded, || {
+                    Ok(Item {
+                        row: Arc::new(reader.read(row)?),
+                        link: link(row)?,
+                        beside: what.terms.read(row)?,
+                    })
+                })?;
             }
             for (parent, read) in reads {
                 let what = what.clone();
@@ -239,9 +267,9 @@ struct HeldItem<L> {
 }
 
 impl<L: Link> HeldItem<L> {
-    fn weight_of<M>(item: &Item<M, L>) -> usize {
-        let beside = item.beside.iter().map(Key::weight).sum::<usize>();
-        size_of::<Self>() + item.link.weight() + beside
+    /// What it takes of the memory beside itself, in bytes.
+    fn weight_beside<M>(item: &Item<M, L>, links: ColumnSet) -> usize {
+        item.link.weight(links) + item.beside.iter().map(Key::weight).sum::<usize>()
     }
 }
 
@@ -249,24 +277,42 @@ impl<L: Link> HeldItem<L> {
 pub(super) const PLACE: &str = "place_";
 
 impl<S: Scope> What<S> {
-    fn statement(&self, backend: DbBackend, parents: &[S::Parent]) -> SelectStatement {
+    /// What is read of the rows: where they stand in the list is not always asked.
+    fn row_columns(&self, columns: &Columns) -> ColumnSet {
+        let shown = columns.of::<Listed<S>>();
+        if columns.cursors {
+            return shown.and(self.terms.row_columns::<Listed<S>>());
+        }
+        shown
+    }
+
+    /// What is read of the junction.
+    fn link_columns(&self, columns: &Columns) -> ColumnSet {
+        let sorted = || S::sorted_link_columns(&self.terms);
+        match (columns.links, columns.cursors) {
+            (true, _) => S::link_columns(),
+            (false, true) => sorted(),
+            (false, false) => ColumnSet::NONE,
+        }
+    }
+
+    fn statement(&self, db: &Source, parents: &[S::Parent]) -> SelectStatement {
         match S::parent() {
-            None => self.of_all(backend, parents),
-            Some(parent) => self.of_each(backend, parents, &parent),
+            None => self.of_all(db, parents),
+            Some(parent) => self.of_each(db, parents, &parent),
         }
     }
 
     /// The rows, with all that is read of them.
-    fn rows(&self, backend: DbBackend, parents: &[S::Parent]) -> SelectStatement {
-        self.narrowed(backend, |query| self.scope.narrow(query, backend, parents))
+    fn rows(&self, db: &Source, parents: &[S::Parent]) -> SelectStatement {
+        self.narrowed(db, |query| self.scope.narrow(query, db.backend(), parents))
     }
 
-    fn narrowed(
-        &self,
-        backend: DbBackend,
-        narrow: impl FnOnce(&mut SelectStatement),
-    ) -> SelectStatement {
-        let mut query = Listed::<S>::find().into_query();
+    fn narrowed(&self, db: &Source, narrow: impl FnOnce(&mut SelectStatement)) -> SelectStatement {
+        // What the list goes by may be needed again outside.
+        let sorted = self.terms.row_columns::<Listed<S>>();
+        let columns = self.row_columns(db.columns()).and(sorted);
+        let mut query = select::<Listed<S>>(columns).into_query();
         narrow(&mut query);
         let table = Listed::<S>::default().table_name();
         if self.terms.needs(NODE) && table != NODE {
@@ -276,20 +322,22 @@ impl<S: Scope> What<S> {
             let of_kind = Expr::col((node::Entity, node::Column::Kind)).eq(table);
             query.inner_join(node::Entity, met).and_where(of_kind);
         }
-        S::select_link(&mut query);
+        let sorted = S::sorted_link_columns(&self.terms);
+        S::select_link(&mut query, self.link_columns(db.columns()).and(sorted));
         self.terms.select(&mut query);
-        query.and_where_option(self.test.of(backend, table)).take()
+        let test = self.test.of(db.backend(), table);
+        query.and_where_option(test).take()
     }
 
-    fn of_all(&self, backend: DbBackend, parents: &[S::Parent]) -> SelectStatement {
+    fn of_all(&self, db: &Source, parents: &[S::Parent]) -> SelectStatement {
         let sorted = |backward| {
-            let mut query = self.rows(backend, parents);
+            let mut query = self.rows(db, parents);
             order(&mut query, self.terms.sorted(backward));
             query
         };
         let page = &self.page;
         if !page.has_cursor() {
-            return self.first(self.rows(backend, parents));
+            return self.first(self.rows(db, parents));
         }
         let mut query = page.with_sides(&self.terms, sorted, |mut query, limit| {
             query.limit(limit);
@@ -313,16 +361,16 @@ impl<S: Scope> What<S> {
     /// Where an index has them in order, each parent's are looked up in it, however many there are. Else all
     /// rows of all parents are read and numbered: cheaper than to sort them for each parent alone. SQLite
     /// knows no lateral joins, and cursors need the numbers.
-    fn of_each(&self, backend: DbBackend, parents: &[S::Parent], parent: &Expr) -> SelectStatement {
-        let lateral = backend == DbBackend::Postgres && !self.page.has_cursor();
+    fn of_each(&self, db: &Source, parents: &[S::Parent], parent: &Expr) -> SelectStatement {
+        let lateral = db.backend() == DbBackend::Postgres && !self.page.has_cursor();
         if lateral && self.scope.is_indexed(&self.terms) {
-            return self.looked_up(backend, parents);
+            return self.looked_up(db, parents);
         }
         let numbered = |backward| {
             let mut place = WindowStatement::new();
             place.add_partition_by(parent.clone());
             order(&mut place, self.terms.sorted(backward));
-            self.rows(backend, parents)
+            self.rows(db, parents)
                 .expr_as(parent.clone(), PARENT)
                 .expr_window_as(Func::cust("ROW_NUMBER"), place, PLACE)
                 .take()
@@ -339,16 +387,16 @@ impl<S: Scope> What<S> {
             .take()
     }
 
-    fn looked_up(&self, backend: DbBackend, parents: &[S::Parent]) -> SelectStatement {
+    fn looked_up(&self, db: &Source, parents: &[S::Parent]) -> SelectStatement {
         const PARENTS: &str = "parents";
         const ROWS: &str = "rows";
         if let ([_], Some(parent)) = (parents, S::parent()) {
-            let mut rows = self.rows(backend, parents);
+            let mut rows = self.rows(db, parents);
             rows.expr_as(parent, PARENT);
             return self.first(rows);
         }
         let parent = Expr::col((PARENTS, PARENTS));
-        let rows = self.narrowed(backend, |query| {
+        let rows = self.narrowed(db, |query| {
             self.scope.narrow_to(query, parent.clone());
         });
         let mut query = Query::select();

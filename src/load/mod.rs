@@ -4,7 +4,9 @@
 //! [`Total`], [`Facets`] or [`Figures`]. All are generic over the tables that [`entity`] declares, so a new
 //! table or relation needs nothing here.
 
+mod batches;
 mod by_key;
+mod columns;
 mod cursor;
 mod facet;
 mod feed;
@@ -34,14 +36,15 @@ use std::{
     },
 };
 
-use ::dataloader::{BatchFn, cached::Loader};
 use async_graphql::Context;
 use chrono::NaiveDate;
 use sea_orm::{AccessMode, DatabaseConnection, DbErr, IsolationLevel, TransactionTrait};
 use tracing::{Instrument, debug_span};
 
+use self::{batches::Batches, fingerprint::Fingerprint, held::Recalled, key::one_of};
 pub use self::{
     by_key::{ById, BySlug, ByUrl},
+    columns::{ColumnSet, Columns, by_name},
     facet::{Bucket, Facet, Facets},
     feed::{Feed, News, Reader, cursor_of},
     figures::{Figure, Figures},
@@ -58,7 +61,6 @@ pub use self::{
     test::{Is, Path, Test, Via},
     total::Total,
 };
-use self::{fingerprint::Fingerprint, held::Recalled, key::one_of};
 use crate::{
     error::{Error, Result},
     store::Attempts,
@@ -81,13 +83,28 @@ pub trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
     /// What the answer takes of the memory while it is held, in bytes, about.
     fn weight_of(answer: &Self::Answer) -> usize;
 
+    /// Which columns an answer must have for a request that reads these; none where an answer is always whole.
+    fn columns(&self, _columns: &Columns) -> ColumnSet {
+        ColumnSet::NONE
+    }
+
+    /// Holds an answer.
+    fn hold(&self, answer: Option<&Self::Answer>, held: &Held, columns: &Columns) {
+        held.put(self, answer, 0, columns);
+    }
+
     /// The answer in the form in which it is held: rows are held once, whatever asked for them.
-    fn keep(answer: &Self::Answer, _held: &Held) -> Arc<dyn Any + Send + Sync> {
+    fn keep(answer: &Self::Answer) -> Arc<dyn Any + Send + Sync> {
         Arc::new(answer.clone())
     }
 
     /// The answer out of the form in which it is held; nothing if a part of it is held no more.
-    fn recall(kept: Arc<dyn Any + Send + Sync>, _held: &Held) -> Option<Self::Answer> {
+    fn recall(
+        &self,
+        kept: Arc<dyn Any + Send + Sync>,
+        _held: &Held,
+        _columns: &Columns,
+    ) -> Option<Self::Answer> {
         kept.downcast_ref::<Self::Answer>().cloned()
     }
 }
@@ -100,7 +117,7 @@ pub const TRACE: &str = "civigraph::trace";
 /// It lives no longer than the request: a loader whose future is dropped loses its batch for all.
 pub struct Rows {
     asked: Arc<Asked>,
-    loaders: Mutex<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
+    loaders: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     today: NaiveDate,
     most: usize,
     shown: AtomicUsize,
@@ -118,20 +135,22 @@ struct Asked {
 type Fresh = Box<dyn FnOnce(&Held) + Send>;
 
 impl Rows {
-    /// A batching layer for one request on this day, which shows at most so many rows of lists. What is held
-    /// of its content revision is not read again.
+    /// A batching layer for one request on this day, which reads these columns and shows at most so many rows of
+    /// lists. What is held of its content revision is not read again.
     pub fn new(
         db: DatabaseConnection,
+        columns: Arc<Columns>,
         held: Option<Arc<Held>>,
         today: NaiveDate,
         most: usize,
     ) -> Self {
-        Self::at(Source::pool(db), held, today, most)
+        Self::at(Source::pool(db, columns), held, today, most)
     }
 
     /// The same, but all that it reads is of one moment: one statement after the other.
     pub async fn of_one_moment(
         db: &DatabaseConnection,
+        columns: Arc<Columns>,
         today: NaiveDate,
         most: usize,
     ) -> Result<Self, DbErr> {
@@ -141,7 +160,7 @@ impl Rows {
                 Some(AccessMode::ReadOnly),
             )
             .await?;
-        Ok(Self::at(Source::moment(moment), None, today, most))
+        Ok(Self::at(Source::moment(moment, columns), None, today, most))
     }
 
     fn at(source: Source, held: Option<Arc<Held>>, today: NaiveDate, most: usize) -> Self {
@@ -180,6 +199,7 @@ impl Rows {
             .expect("nobody panics while holding it");
         let fresh = std::mem::take(&mut *fresh);
         if let Some(held) = &self.asked.held {
+            held.look();
             for fresh in fresh {
                 fresh(held);
             }
@@ -214,14 +234,8 @@ impl Rows {
     }
 
     async fn load<Q: Question>(&self, question: Q) -> Result<Option<Q::Answer>> {
-        // A batch is lost if the resolver that reads it is dropped, as happens when a field beside it fails:
-        // who waited for it asks again.
-        let loader = self.loader::<Q>();
-        loop {
-            if let Ok(answer) = loader.try_load(question.clone()).await {
-                return answer;
-            }
-        }
+        let batches = self.batches::<Q>();
+        batches.ask(question).await
     }
 
     /// How often content was published.
@@ -232,21 +246,13 @@ impl Rows {
         Ok(self.asked.source.content_revision().await?)
     }
 
-    fn loader<Q: Question>(&self) -> BatchLoader<Q> {
+    fn batches<Q: Question>(&self) -> Arc<Batches<Q>> {
         let mut loaders = self.loaders.lock().expect("nobody panics while holding it");
-        let loader = loaders
+        let batches = loaders
             .entry(TypeId::of::<Q>())
-            .or_insert_with(|| Box::new(self.batch_loader::<Q>()));
-        let loader: &BatchLoader<Q> = loader.downcast_ref().expect("it is kept under its type");
-        loader.clone()
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "this is where loaders are made")]
-    fn batch_loader<Q: Question>(&self) -> BatchLoader<Q> {
-        Loader::new(Batch(self.asked.clone()))
-            .with_yield_count(TURNS)
-            // A batch is never cut: the keys travel as one array, however many they are.
-            .with_max_batch_size(usize::MAX)
+            .or_insert_with(|| Arc::new(Batches::<Q>::new(self.asked.clone())));
+        let batches = batches.clone().downcast();
+        batches.expect("it is kept under its type")
     }
 }
 
@@ -260,7 +266,7 @@ impl Asked {
         let Some(held) = &self.held else {
             return Recalled::Unknown;
         };
-        let recalled = held.get(question);
+        let recalled = held.get(question, self.source.columns());
         if let Recalled::Answer(answer) = &recalled {
             Q::see(answer, &mut self.seen());
         }
@@ -277,46 +283,14 @@ impl Asked {
             (question.clone(), answer)
         });
         let answers: Vec<_> = answers.collect();
+        let columns = self.source.shared_columns();
         let hold = move |held: &Held| {
             for (question, answer) in &answers {
-                held.put(question, answer.as_ref());
+                question.hold(answer.as_ref(), held, &columns);
             }
         };
         let mut fresh = self.fresh.lock().expect("nobody panics while holding it");
         fresh.push(Box::new(hold));
-    }
-}
-
-type BatchLoader<Q> = Loader<Q, Result<Option<<Q as Question>::Answer>>, Batch>;
-
-/// Three turns of the runtime let every resolver of a level ask before the first one answers:
-/// fewer split a level into several statements, more only wait (`docs/decisions/001`).
-const TURNS: usize = 3;
-
-struct Batch(Arc<Asked>);
-
-impl<Q: Question> BatchFn<Q, Result<Option<Q::Answer>>> for Batch {
-    async fn load(&mut self, questions: &[Q]) -> HashMap<Q, Result<Option<Q::Answer>>> {
-        let Self(asked) = self;
-        let mut answers = asked.read(questions).await;
-        if let Ok(answers) = &answers {
-            let mut seen = asked.seen();
-            for answer in answers.values() {
-                Q::see(answer, &mut seen);
-            }
-            drop(seen);
-            asked.keep(questions, answers);
-        }
-        questions
-            .iter()
-            .map(|question| {
-                let answer = match &mut answers {
-                    Ok(answers) => Ok(answers.remove(question)),
-                    Err(error) => Err(error.clone()),
-                };
-                (question.clone(), answer)
-            })
-            .collect()
     }
 }
 

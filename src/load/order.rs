@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{self, Expr, ExprTrait},
 };
 
-use super::{Key, Link, Table, key::KeyKind, table::LINK};
+use super::{ColumnSet, Key, Link, Table, key::KeyKind, table::LINK};
 
 /// A column that a list goes by. It has no nulls.
 #[derive(Clone, Copy, Debug)]
@@ -142,6 +142,21 @@ impl Terms {
             .expect("an order ends in the primary key");
         let mut columns = columns.iter();
         columns.all(|term| term.table == table && term.source != Source::Beside)
+    }
+
+    /// The columns of the listed rows that it goes by.
+    pub(super) fn row_columns<T: Table>(&self) -> ColumnSet {
+        ColumnSet::named::<T>(|name| self.go_by(Source::Row, name))
+    }
+
+    /// Whether it goes by this column of the junction.
+    pub(super) fn go_by_link(&self, name: &str) -> bool {
+        self.go_by(Source::Link, name)
+    }
+
+    fn go_by(&self, source: Source, name: &str) -> bool {
+        let mut columns = self.columns.iter();
+        columns.any(|term| term.source == source && term.name == name)
     }
 
     /// Whether it needs this table beside that of the rows.

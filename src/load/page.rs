@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sea_orm::{
-    DbErr, FromQueryResult, QueryResult,
+    DbErr, QueryResult,
     sea_query::{Asterisk, Expr, Query, SelectStatement, UnionType},
 };
 
@@ -189,22 +189,19 @@ impl<M, L> Default for Read<M, L> {
     }
 }
 
-impl<M: FromQueryResult, L> Read<M, L> {
-    /// Adds a row of the statement.
+impl<M, L> Read<M, L> {
+    /// Adds a row of the statement, of a page that a cursor bounds or of one that none does.
     pub(super) fn add(
         &mut self,
         row: &QueryResult,
-        terms: &Terms,
-        link: impl Fn(&QueryResult) -> Result<L, DbErr>,
+        bounded: bool,
+        item: impl FnOnce() -> Result<Item<M, L>, DbErr>,
     ) -> Result<(), DbErr> {
-        match row.try_get("", SIDE).unwrap_or(Side::Page as i32) {
+        let side = bounded.then(|| row.try_get("", SIDE)).transpose()?;
+        match side.unwrap_or(Side::Page as i32) {
             side if side == Side::Before as i32 => self.before = true,
             side if side == Side::After as i32 => self.after = true,
-            _ => self.items.push(Item {
-                row: Arc::new(M::from_query_result(row, "")?),
-                link: link(row)?,
-                beside: terms.read(row)?,
-            }),
+            _ => self.items.push(item()?),
         }
         Ok(())
     }

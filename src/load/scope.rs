@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Link, ReadLink, Relation, Row, Table, Terms};
+use super::{ColumnSet, Link, ReadLink, Relation, Row, Table, Terms};
 use crate::store::{each_of_ids, one_of_ids};
 
 /// What lists are of. Lists of one scope that differ only in whose they are share a statement.
@@ -48,11 +48,25 @@ pub trait Scope: Clone + Debug + Eq + Hash + Send + Sync + 'static {
     /// The parent, read under the name [`PARENT`].
     fn parent_of(row: &QueryResult) -> Result<Self::Parent, DbErr>;
 
-    /// Selects what comes with the rows.
-    fn select_link(query: &mut SelectStatement);
+    /// All columns of the junction that come with the rows.
+    fn link_columns() -> ColumnSet {
+        ColumnSet::NONE
+    }
 
-    /// What comes with a row.
-    fn link(&self, row: &QueryResult) -> Result<Self::Link, DbErr>;
+    /// The columns of the junction that lists go by in this order.
+    fn sorted_link_columns(_terms: &Terms) -> ColumnSet {
+        ColumnSet::NONE
+    }
+
+    /// Selects these columns of what comes with the rows.
+    fn select_link(_query: &mut SelectStatement, _columns: ColumnSet) {}
+
+    /// What comes with each of these rows, of which these columns are wanted.
+    fn links(
+        &self,
+        columns: ColumnSet,
+        rows: &[QueryResult],
+    ) -> Result<impl Fn(&QueryResult) -> Result<Self::Link, DbErr> + Send + Sync, DbErr>;
 }
 
 /// What a row's parent is called in results.
@@ -87,10 +101,12 @@ impl<R: Row> Scope for Whole<R> {
         Ok(())
     }
 
-    fn select_link(_: &mut SelectStatement) {}
-
-    fn link(&self, _: &QueryResult) -> Result<(), DbErr> {
-        Ok(())
+    fn links(
+        &self,
+        columns: ColumnSet,
+        rows: &[QueryResult],
+    ) -> Result<impl Fn(&QueryResult) -> Result<(), DbErr> + Send + Sync, DbErr> {
+        <() as ReadLink>::reader(columns, rows)
     }
 }
 
@@ -155,11 +171,23 @@ impl<Rel: Relation> Scope for Related<Rel> {
         row.try_get("", PARENT)
     }
 
-    fn select_link(query: &mut SelectStatement) {
-        Rel::Link::select(query);
+    fn link_columns() -> ColumnSet {
+        Rel::Link::all()
     }
 
-    fn link(&self, row: &QueryResult) -> Result<Self::Link, DbErr> {
-        Rel::Link::read(row)
+    fn sorted_link_columns(terms: &Terms) -> ColumnSet {
+        Rel::Link::named(|name| terms.go_by_link(name))
+    }
+
+    fn select_link(query: &mut SelectStatement, columns: ColumnSet) {
+        Rel::Link::select(query, columns);
+    }
+
+    fn links(
+        &self,
+        columns: ColumnSet,
+        rows: &[QueryResult],
+    ) -> Result<impl Fn(&QueryResult) -> Result<Self::Link, DbErr> + Send + Sync, DbErr> {
+        Rel::Link::reader(columns, rows)
     }
 }

@@ -18,7 +18,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    By, Link, Order, Question, Row, Scope, Source, Terms, held::weight_of_row, order::Way,
+    By, ColumnSet, Link, Order, Question, Row, Scope, Source, Terms, held::weight_of_row,
+    order::Way,
 };
 use crate::{
     error::Result,
@@ -101,12 +102,16 @@ impl<R: Row<Table = node::Entity>> Scope for Search<R> {
         Ok(())
     }
 
-    fn select_link(_: &mut SelectStatement) {}
-
-    fn link(&self, row: &QueryResult) -> Result<Found, DbErr> {
-        Ok(Found {
-            node: row.try_get("", "id")?,
-            sought: self.sought.clone(),
+    fn links(
+        &self,
+        _: ColumnSet,
+        _: &[QueryResult],
+    ) -> Result<impl Fn(&QueryResult) -> Result<Found, DbErr> + Send + Sync, DbErr> {
+        Ok(|row: &QueryResult| {
+            Ok(Found {
+                node: row.try_get("", "id")?,
+                sought: self.sought.clone(),
+            })
         })
     }
 }
@@ -218,7 +223,8 @@ impl Question for Texts {
     type Answer = Arc<Vec<search_entry::Model>>;
 
     fn weight_of(texts: &Self::Answer) -> usize {
-        texts.iter().map(weight_of_row).sum()
+        let all = ColumnSet::all::<search_entry::Entity>();
+        texts.iter().map(|text| weight_of_row(text, all)).sum()
     }
 
     async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {

@@ -1,6 +1,6 @@
 //! Where questions are asked, and of which content revision the answers are.
 
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend, DbErr,
@@ -8,11 +8,13 @@ use sea_orm::{
     sea_query::{Expr, SelectStatement},
 };
 
+use super::Columns;
 use crate::store::{content_revision_query, content_revision_seen, with_limit_written};
 
 /// Any connection, or a transaction that sees one moment.
 pub struct Source {
     place: Place,
+    columns: Arc<Columns>,
     read: Mutex<Read>,
 }
 
@@ -37,20 +39,31 @@ const REVISION: &str = "revision_";
 
 impl Source {
     /// Any connection.
-    pub(super) fn pool(db: DatabaseConnection) -> Self {
-        Self::at(Place::Pool(db))
+    pub(super) fn pool(db: DatabaseConnection, columns: Arc<Columns>) -> Self {
+        Self::at(Place::Pool(db), columns)
     }
 
     /// A transaction.
-    pub(super) fn moment(transaction: DatabaseTransaction) -> Self {
-        Self::at(Place::Moment(transaction))
+    pub(super) fn moment(transaction: DatabaseTransaction, columns: Arc<Columns>) -> Self {
+        Self::at(Place::Moment(transaction), columns)
     }
 
-    fn at(place: Place) -> Self {
+    fn at(place: Place, columns: Arc<Columns>) -> Self {
         Self {
             place,
+            columns,
             read: Mutex::new(Read::Nothing),
         }
+    }
+
+    /// The columns that are read.
+    pub(super) fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// The same, to be kept.
+    pub(super) fn shared_columns(&self) -> Arc<Columns> {
+        self.columns.clone()
     }
 
     /// The connections, if it is those.

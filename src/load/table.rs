@@ -4,17 +4,25 @@ use std::{fmt::Debug, sync::Arc};
 
 use entity::node::State;
 use sea_orm::{
-    DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn,
-    PrimaryKeyTrait, QueryResult, Value,
+    DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn, PrimaryKeyTrait,
+    QueryResult, Value,
     sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
 
-use super::{By, Order, held::weight_of_row};
+use super::{
+    By, ColumnSet, Order,
+    columns::{Reader, by_name},
+    held::weight_of_row,
+};
 
 /// A table whose primary key is one UUID.
 pub trait Table:
-    EntityTrait<Model: Send + Sync, Column: Send + Sync, PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>>
+    EntityTrait<
+        Model: Default + Send + Sync,
+        Column: Send + Sync,
+        PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>,
+    >
 {
     /// The primary key's column.
     fn key() -> Self::Column {
@@ -30,7 +38,7 @@ pub trait Table:
 
 impl<E> Table for E where
     E: EntityTrait<
-            Model: Send + Sync,
+            Model: Default + Send + Sync,
             Column: Send + Sync,
             PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>,
         >
@@ -55,6 +63,12 @@ pub trait Row: From<Arc<<Self::Table as EntityTrait>::Model>> + Send + Sync + 's
     /// life of their own have none.
     fn state() -> Option<<Self::Table as EntityTrait>::Column> {
         None
+    }
+
+    /// Which columns are read for its field with this name, where that is known: those that are called so, or begin
+    /// with it, as the precision of a date and the id of what is linked do.
+    fn columns(field: &str) -> Option<ColumnSet> {
+        by_name::<Self::Table>(field)
     }
 
     /// Whether lists and links show this row.
@@ -102,8 +116,8 @@ pub trait Link: Clone + Send + Sync + 'static {
     /// The value of a column that it was read from.
     fn value(&self, column: &str) -> Value;
 
-    /// What it takes of the memory beyond itself, in bytes, about.
-    fn weight(&self) -> usize {
+    /// What it takes of the memory beyond itself, in bytes, about, if these columns of it were read.
+    fn weight(&self, _columns: ColumnSet) -> usize {
         0
     }
 }
@@ -116,18 +130,38 @@ impl Link for () {
 
 /// What comes with a listed row of the junction that it was found through.
 pub trait ReadLink: Link {
-    /// Reads the junction's columns too.
-    fn select(query: &mut SelectStatement);
+    /// All columns that it has of the junction.
+    fn all() -> ColumnSet;
 
-    /// Takes them out of what was read.
-    fn read(row: &QueryResult) -> Result<Self, DbErr>;
+    /// The junction's columns of which this holds of their names.
+    fn named(is: impl Fn(&str) -> bool) -> ColumnSet;
+
+    /// Reads these columns of the junction too.
+    fn select(query: &mut SelectStatement, columns: ColumnSet);
+
+    /// Takes these out of each of the rows that were read.
+    fn reader(
+        columns: ColumnSet,
+        rows: &[QueryResult],
+    ) -> Result<impl Fn(&QueryResult) -> Result<Self, DbErr> + Send + Sync, DbErr>;
 }
 
 impl ReadLink for () {
-    fn select(_: &mut SelectStatement) {}
+    fn all() -> ColumnSet {
+        ColumnSet::NONE
+    }
 
-    fn read(_: &QueryResult) -> Result<Self, DbErr> {
-        Ok(())
+    fn named(_: impl Fn(&str) -> bool) -> ColumnSet {
+        ColumnSet::NONE
+    }
+
+    fn select(_: &mut SelectStatement, _: ColumnSet) {}
+
+    fn reader(
+        _: ColumnSet,
+        _: &[QueryResult],
+    ) -> Result<impl Fn(&QueryResult) -> Result<Self, DbErr> + Send + Sync, DbErr> {
+        Ok(|_: &QueryResult| Ok(()))
     }
 }
 
@@ -140,7 +174,7 @@ pub(super) const LINK: &str = "link_";
 
 impl<Via> Link for Linked<Via>
 where
-    Via: EntityTrait<Model: Send + Sync>,
+    Via: EntityTrait<Model: Default + Send + Sync>,
 {
     fn value(&self, column: &str) -> Value {
         let mut columns = Via::Column::iter();
@@ -149,24 +183,44 @@ where
             .get(column.expect("an order goes by columns of the junction"))
     }
 
-    fn weight(&self) -> usize {
+    fn weight(&self, columns: ColumnSet) -> usize {
+        if columns == ColumnSet::NONE {
+            // All have the same.
+            return 0;
+        }
         // With the counters of who has it.
-        2 * size_of::<usize>() + weight_of_row(&*self.0)
+        2 * size_of::<usize>() + weight_of_row(&*self.0, columns)
     }
 }
 
 impl<Via> ReadLink for Linked<Via>
 where
-    Via: EntityTrait<Model: Send + Sync>,
+    Via: EntityTrait<Model: Default + Send + Sync, Column: Send + Sync>,
 {
-    fn select(query: &mut SelectStatement) {
-        for column in Via::Column::iter() {
+    fn all() -> ColumnSet {
+        ColumnSet::all::<Via>()
+    }
+
+    fn named(is: impl Fn(&str) -> bool) -> ColumnSet {
+        ColumnSet::named::<Via>(is)
+    }
+
+    fn select(query: &mut SelectStatement, columns: ColumnSet) {
+        for column in columns.columns::<Via>() {
             let alias = format!("{LINK}{}", column.as_str());
             query.expr_as(Expr::col((Via::default(), column)), alias);
         }
     }
 
-    fn read(row: &QueryResult) -> Result<Self, DbErr> {
-        Ok(Self(Arc::new(Via::Model::from_query_result(row, LINK)?)))
+    fn reader(
+        columns: ColumnSet,
+        rows: &[QueryResult],
+    ) -> Result<impl Fn(&QueryResult) -> Result<Self, DbErr> + Send + Sync, DbErr> {
+        let reader = Reader::<Via>::new(columns, LINK, rows)?;
+        let nothing = (columns == ColumnSet::NONE).then(|| Self(Arc::default()));
+        Ok(move |row: &QueryResult| match &nothing {
+            Some(nothing) => Ok(nothing.clone()),
+            None => Ok(Self(Arc::new(reader.read(row)?))),
+        })
     }
 }

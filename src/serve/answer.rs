@@ -17,7 +17,7 @@ use super::{
 use crate::{
     error::{code, told},
     graphql::write,
-    load::{Read, Rows, Seen},
+    load::{Columns, Read, Rows, Seen},
 };
 
 /// How often a query is run again because content was published while it ran.
@@ -70,7 +70,8 @@ impl Service {
 
     async fn fresh(&self, operation: &Operation, id: &str) -> (Arc<Answer>, Kept) {
         if operation.kind != OperationType::Query {
-            let ran = self.run(operation, Arc::new(self.rows(None)), id).await;
+            let rows = self.rows(Arc::new(Columns::ALL), None);
+            let ran = self.run(operation, Arc::new(rows), id).await;
             return (Arc::new(self.finished(operation, &ran)), Kept::Pass);
         }
         let revision = match self.revision.now().await {
@@ -94,7 +95,8 @@ impl Service {
     async fn made(&self, operation: &Operation, id: &str, revision: i64) -> (Arc<Answer>, bool) {
         let mut before = revision;
         for _ in 0..TRIES {
-            let rows = Arc::new(self.rows(Some(before)));
+            let columns = operation.document.columns(&self.shapes);
+            let rows = Arc::new(self.rows(columns, Some(before)));
             let ran = self.run(operation, rows.clone(), id).await;
             let answer = self.finished(operation, &ran);
             let keep = !answer.errors && before == revision;
@@ -121,7 +123,9 @@ impl Service {
     /// The answer where content is published all the time: its statements take turns, and see one moment.
     async fn of_one_moment(&self, operation: &Operation, id: &str) -> Answer {
         let most = self.limits.max_rows;
-        let answer = match Rows::of_one_moment(&self.db, self.today(), most).await {
+        let columns = operation.document.columns(&self.shapes);
+        let rows = Rows::of_one_moment(&self.db, columns, self.today(), most);
+        let answer = match rows.await {
             Ok(rows) => {
                 let ran = self.run(operation, Arc::new(rows), id).await;
                 self.finished(operation, &ran)

@@ -1,6 +1,9 @@
 //! From what a client sends to a parsed document that may be run.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    sync::{Arc, OnceLock},
+};
 
 use async_graphql::{
     Name, Positioned, ServerError,
@@ -11,13 +14,13 @@ use serde_json::{Map, Value};
 
 use super::{
     fault::{coded, refused},
-    guard::{self, chosen, limits::Limits},
+    guard::{self, chosen, limits::Limits, shapes::Shapes},
     metrics::Metrics,
     persisted::{self, Persisted},
     request::Asked,
     trusted::{ManifestError, Trusted},
 };
-use crate::{bounded, config::Http, digest::sha256, error::code, graphql::Repeats};
+use crate::{bounded, config::Http, digest::sha256, error::code, graphql::Repeats, load::Columns};
 
 /// A document that has passed the guards.
 pub(super) struct Document {
@@ -29,12 +32,19 @@ pub(super) struct Document {
     pub(super) introspects: bool,
     /// Whether its fields stand in it several times.
     pub(super) repeats: Repeats,
+    columns: OnceLock<Arc<Columns>>,
 }
 
 impl Document {
     /// What it takes of the memory, in bytes, about. Measured: the tree of a query of 1 kB takes 20 kB.
     pub(super) fn weight(&self) -> u64 {
         (self.text.len() as u64 + 50) * 20
+    }
+
+    /// Which columns it reads.
+    pub(super) fn columns(&self, shapes: &Shapes) -> Arc<Columns> {
+        let columns = || Arc::new(guard::columns::columns(&self.parsed, shapes));
+        self.columns.get_or_init(columns).clone()
     }
 
     /// The variables of the operation of this name, or of the only one, as they were sent or by default; or
@@ -197,6 +207,7 @@ impl Documents {
         let document = Arc::new(Document {
             introspects: introspects(&text),
             repeats: guard::repeats::repeats(&parsed),
+            columns: OnceLock::new(),
             text: text.clone(),
             parsed,
         });

@@ -12,6 +12,7 @@ use async_graphql::{
     parser::types::{DocumentOperations, ExecutableDocument, OperationType, Selection},
 };
 use sea_orm::DbErr;
+use tokio::task::unconstrained;
 use tracing::error;
 
 use super::{
@@ -29,7 +30,7 @@ use super::{
 use crate::{
     error::code,
     graphql::{Writing, has_null, read_again},
-    load::{Rows, Seen},
+    load::{Columns, Rows, Seen},
 };
 
 /// One operation of a document with its variables: it has passed all guards.
@@ -158,7 +159,8 @@ impl Service {
             .data(rows.clone())
             .data(writing.clone())
             .data(self.limits);
-        let mut response = self.schema.execute(request).await;
+        // What waits for a batch would else be put off after a hundred of its kind, and looked at once more.
+        let mut response = unconstrained(self.schema.execute(request)).await;
         let refused = was_refused(&response);
         self.tell(&mut response, id);
         if !refused {
@@ -183,7 +185,7 @@ impl Service {
         let mut request = Request::new("").variables(operation.variables.clone());
         request.set_parsed_query(document);
         let request = request
-            .data(Arc::new(self.rows(None)))
+            .data(Arc::new(self.rows(Arc::new(Columns::ALL), None)))
             .data(Arc::new(Writing::new(operation.document.repeats)))
             .data(self.feed.clone())
             .data(self.limits);
@@ -208,9 +210,10 @@ impl Service {
     }
 
     /// The batching layer of a request of this content revision.
-    pub(super) fn rows(&self, revision: Option<i64>) -> Rows {
+    pub(super) fn rows(&self, columns: Arc<Columns>, revision: Option<i64>) -> Rows {
         let held = revision.and_then(|revision| self.holding.of(revision));
-        Rows::new(self.db.clone(), held, self.today(), self.limits.max_rows)
+        let (db, most) = (self.db.clone(), self.limits.max_rows);
+        Rows::new(db, columns, held, self.today(), most)
     }
 
     /// Gives every error a code, and logs those that are our fault, once each: the caller learns no more of

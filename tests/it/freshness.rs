@@ -11,7 +11,7 @@ use std::{
 
 use civigraph::{
     document::Document,
-    load::{BySlug, Read, Rows},
+    load::{BySlug, Columns, Read, Rows},
     publish::publish,
 };
 use entity::programme;
@@ -179,7 +179,7 @@ async fn what_is_read_of_one_moment_fits_together() {
     for engine in engines() {
         let service = Service::start(engine).await;
         let today = noon().date_naive();
-        let rows = Rows::of_one_moment(&service.db, today, 1_000)
+        let rows = Rows::of_one_moment(&service.db, Arc::new(Columns::ALL), today, 1_000)
             .await
             .unwrap();
         let title = async |rows: &Rows, slug: &str| {
@@ -199,7 +199,7 @@ async fn what_is_read_of_one_moment_fits_together() {
         assert_eq!(rows.read(), Read::Of(revision));
         drop(rows);
 
-        let rows = Rows::of_one_moment(&service.db, today, 1_000)
+        let rows = Rows::of_one_moment(&service.db, Arc::new(Columns::ALL), today, 1_000)
             .await
             .unwrap();
         assert_eq!(title(&rows, "singpass").await, "Another title");

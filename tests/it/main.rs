@@ -3,6 +3,7 @@
 mod answers;
 mod catalogue;
 mod changing;
+mod columns;
 mod content;
 mod database;
 mod explorer;

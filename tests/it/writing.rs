@@ -109,12 +109,23 @@ async fn what_is_held_is_not_read_again() {
         );
         let data = service
             .data(&format!(
-                r#"{{ goal(by: {{slug: "{slug}"}}) {{ id title }} }}"#
+                r#"{{ goal(by: {{slug: "{slug}"}}) {{ id slug }} }}"#
             ))
             .await;
         let id = data["goal"]["id"].as_str().unwrap();
         service
+            .data(&format!(r#"{{ goal(by: {{id: "{id}"}}) {{ slug }} }}"#))
+            .await;
+        assert_eq!(service.statements(), Vec::<String>::new());
+        // What was not shown of it was not read; what was is held all the same.
+        service
             .data(&format!(r#"{{ goal(by: {{id: "{id}"}}) {{ title }} }}"#))
+            .await;
+        assert_eq!(service.statements().len(), 1);
+        service
+            .data(&format!(
+                r#"{{ goal(by: {{id: "{id}"}}) {{ title slug }} }}"#
+            ))
             .await;
         assert_eq!(service.statements(), Vec::<String>::new());
     }

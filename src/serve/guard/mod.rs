@@ -3,6 +3,7 @@
 //! The library's own limits come too late: its parser overflows the stack on nested brackets, it
 //! expands fragments as often as they are spread, and parts of its validation are quadratic.
 
+pub mod columns;
 pub mod cost;
 mod expansion;
 mod given;
