@@ -370,7 +370,7 @@ where
         Box::pin(async {
             let page = &self.page;
             let total = Total::new(page.scope().clone(), page.parent(), page.test().clone());
-            Ok(rows.ask(total).await?.unwrap_or_default())
+            Ok(*rows.ask(total).await?.unwrap_or_default())
         })
     }
 

@@ -195,7 +195,8 @@ async fn spelt(rows: &Rows, query: &Query) -> Result<Query> {
     let mut spellings: HashMap<_, Vec<_>> = HashMap::new();
     for (word, near) in try_join_all(asked).await? {
         // A word may be asked for whole and as a beginning, and be there as one of the two only.
-        spellings.entry(word).or_default().extend(near);
+        let spellings = spellings.entry(word).or_default();
+        spellings.extend(near.iter().cloned());
     }
     Ok(query.restate(|word| spellings.get(word).cloned().unwrap_or_default()))
 }

@@ -5,13 +5,13 @@ use std::{any::Any, collections::HashMap, marker::PhantomData, sync::Arc};
 use derive_where::derive_where;
 use entity::node;
 use sea_orm::{
-    JoinType, ModelTrait, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr,
+    IdenStatic, JoinType, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{
-    ColumnSet, Columns, Content, Held, Question, Seen, Source, Table, columns::Reader,
-    held::weight_of_row,
+    ColumnSet, Columns, Content, Fingerprint, Held, Question, Seen, Source, Table, columns::Reader,
+    held::weight_of_row, in_order,
 };
 use crate::{
     error::Result,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Asks for the row of `T` with this id.
-#[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive_where(Hash)]
 pub struct ById<T> {
     id: Uuid,
     table: PhantomData<fn() -> T>,
@@ -36,37 +36,34 @@ impl<T> ById<T> {
 }
 
 impl<T: Table> Question for ById<T> {
-    type Answer = Arc<T::Model>;
+    type Answer = T::Model;
 
-    fn weight_of(row: &Self::Answer) -> usize {
-        weight_of_row(&**row, ColumnSet::all::<T>())
+    fn weight_of(row: &T::Model) -> usize {
+        weight_of_row(row, ColumnSet::all::<T>())
     }
 
     fn columns(&self, columns: &Columns) -> ColumnSet {
         columns.of::<T>()
     }
 
-    fn hold(&self, row: Option<&Self::Answer>, held: &Held, columns: &Columns) {
+    fn hold(
+        &self,
+        fingerprint: Fingerprint,
+        row: Option<&Arc<T::Model>>,
+        held: &Held,
+        columns: &Columns,
+    ) {
         match row {
             Some(row) => held.put_row::<T>(row, columns.of::<T>()),
-            None => held.put(self, None, 0, columns),
+            None => held.put(self, fingerprint, None, 0, columns),
         }
     }
 
-    fn recall(
-        &self,
-        kept: Arc<dyn Any + Send + Sync>,
-        _: &Held,
-        _: &Columns,
-    ) -> Option<Self::Answer> {
-        kept.downcast().ok()
-    }
-
-    fn see(row: &Self::Answer, seen: &mut Seen) {
+    fn see(row: &T::Model, seen: &mut Seen) {
         seen.row::<T>(row);
     }
 
-    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
+    async fn answer(db: &Source, questions: &[&Self]) -> Result<Vec<Option<Arc<T::Model>>>> {
         let ids = questions.iter().map(|question| question.id);
         let key = Expr::col((T::default(), T::key()));
         let asked = one_of_ids(db.backend(), key, ids);
@@ -75,12 +72,12 @@ impl<T: Table> Question for ById<T> {
             .rows(select::<T>(columns).filter(asked).into_query())
             .await?;
         let reader = Reader::<T>::new(columns, "", &rows)?;
-        rows.iter()
-            .map(|row| {
-                let row = reader.read(row)?;
-                Ok((Self::new(T::id(&row)), Arc::new(row)))
-            })
-            .collect()
+        let mut found = HashMap::with_capacity(rows.len());
+        for row in &rows {
+            let row = reader.read(row)?;
+            found.insert(T::id(&row), Arc::new(row));
+        }
+        Ok(in_order(questions, |question| question.id, found))
     }
 }
 
@@ -89,110 +86,76 @@ pub(super) fn select<T: Table>(columns: ColumnSet) -> Select<T> {
     T::find().select_only().columns(columns.columns::<T>())
 }
 
-/// Holds a row, and its id for whoever finds it by something else.
-fn hold_id<T: Table, Q: Question<Answer = Arc<T::Model>>>(
-    question: &Q,
-    row: Option<&Arc<T::Model>>,
-    held: &Held,
-    columns: &Columns,
-) {
-    if let Some(row) = row {
-        held.put_row::<T>(row, columns.of::<T>());
-    }
-    held.put(question, row, 0, columns);
-}
-
-fn recall_id<T: Table>(
-    kept: &(dyn Any + Send + Sync),
-    held: &Held,
-    columns: ColumnSet,
-) -> Option<Arc<T::Model>> {
-    held.row::<T>(*kept.downcast_ref()?, columns)
+/// Asks for the row of `T` that has this text where `Place` says.
+#[derive_where(Hash)]
+pub struct ByText<T, Place> {
+    text: String,
+    of: PhantomData<fn() -> (T, Place)>,
 }
 
 /// Asks for the row of `T` with this slug.
-#[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct BySlug<T> {
-    slug: String,
-    table: PhantomData<fn() -> T>,
-}
-
-impl<T> BySlug<T> {
-    /// Asks for the row with this slug.
-    pub fn new(slug: String) -> Self {
-        Self {
-            slug,
-            table: PhantomData,
-        }
-    }
-}
-
-impl<T: Content> Question for BySlug<T> {
-    type Answer = Arc<T::Model>;
-
-    fn weight_of(_: &Self::Answer) -> usize {
-        size_of::<Uuid>()
-    }
-
-    fn hold(&self, row: Option<&Self::Answer>, held: &Held, columns: &Columns) {
-        hold_id::<T, _>(self, row, held, columns);
-    }
-
-    fn keep(row: &Self::Answer) -> Arc<dyn Any + Send + Sync> {
-        Arc::new(T::id(row))
-    }
-
-    fn recall(
-        &self,
-        kept: Arc<dyn Any + Send + Sync>,
-        held: &Held,
-        columns: &Columns,
-    ) -> Option<Self::Answer> {
-        recall_id::<T>(&*kept, held, columns.of::<T>())
-    }
-
-    fn see(row: &Self::Answer, seen: &mut Seen) {
-        seen.row::<T>(row);
-    }
-
-    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
-        let slugs = questions.iter().map(|question| question.slug.clone());
-        let slug = Expr::col((T::default(), T::slug()));
-        let asked = one_of_texts(db.backend(), slug, slugs);
-        // Whatever is shown of a row, its slug tells whose answer it is.
-        let columns = db.columns().of::<T>().and(ColumnSet::of::<T>(T::slug()));
-        let rows = db
-            .rows(select::<T>(columns).filter(asked).into_query())
-            .await?;
-        let reader = Reader::<T>::new(columns, "", &rows)?;
-        rows.iter()
-            .map(|row| {
-                let row = reader.read(row)?;
-                let slug = row.get(T::slug()).unwrap();
-                Ok((Self::new(slug), Arc::new(row)))
-            })
-            .collect()
-    }
-}
+pub type BySlug<T> = ByText<T, Slug>;
 
 /// Asks for the row of `T` whose node has this public address.
-#[derive_where(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ByUrl<T> {
-    url: String,
-    table: PhantomData<fn() -> T>,
-}
+pub type ByUrl<T> = ByText<T, Url>;
 
-impl<T> ByUrl<T> {
-    /// Asks for the row with this address.
-    pub fn new(url: String) -> Self {
+impl<T, Place> ByText<T, Place> {
+    /// Asks for the row with this text.
+    pub fn new(text: String) -> Self {
         Self {
-            url,
-            table: PhantomData,
+            text,
+            of: PhantomData,
         }
     }
 }
 
-/// Finds a row by the address of its node.
+/// A text that one row has and no other.
+pub trait Unique<T: Table>: 'static {
+    /// Where the text stands.
+    fn column() -> Expr;
+
+    /// What it is called in results.
+    fn name() -> &'static str;
+
+    /// These columns of each row, and the text.
+    fn select(columns: ColumnSet) -> Select<T>;
+}
+
+/// The slug of a piece of content.
+pub struct Slug;
+
+impl<T: Content> Unique<T> for Slug {
+    fn column() -> Expr {
+        Expr::col((T::default(), T::slug()))
+    }
+
+    fn name() -> &'static str {
+        T::slug().as_str()
+    }
+
+    fn select(columns: ColumnSet) -> Select<T> {
+        select(columns.and(ColumnSet::of::<T>(T::slug())))
+    }
+}
+
+/// The public address of a node.
+pub struct Url;
+
+impl<T: Addressed> Unique<T> for Url {
+    fn column() -> Expr {
+        Expr::col((node::Entity, node::Column::Url))
+    }
+
+    fn name() -> &'static str {
+        "url_"
+    }
+
+    fn select(columns: ColumnSet) -> Select<T> {
+        T::with_node(columns).column_as(node::Column::Url, <Self as Unique<T>>::name())
+    }
+}
+
+/// Has an address: that of its node.
 pub trait Addressed: Table {
     /// These columns of each row, joined to `node` where the row is not the node itself.
     fn with_node(columns: ColumnSet) -> Select<Self>;
@@ -214,20 +177,28 @@ impl<T: Content> Addressed for T {
     }
 }
 
-const URL: &str = "url_";
+impl<T: Table, Place: Unique<T>> Question for ByText<T, Place> {
+    type Answer = T::Model;
 
-impl<T: Addressed> Question for ByUrl<T> {
-    type Answer = Arc<T::Model>;
-
-    fn weight_of(_: &Self::Answer) -> usize {
+    fn weight_of(_: &T::Model) -> usize {
         size_of::<Uuid>()
     }
 
-    fn hold(&self, row: Option<&Self::Answer>, held: &Held, columns: &Columns) {
-        hold_id::<T, _>(self, row, held, columns);
+    /// Holds the row, and its id for whoever finds it by the text.
+    fn hold(
+        &self,
+        fingerprint: Fingerprint,
+        row: Option<&Arc<T::Model>>,
+        held: &Held,
+        columns: &Columns,
+    ) {
+        if let Some(row) = row {
+            held.put_row::<T>(row, columns.of::<T>());
+        }
+        held.put(self, fingerprint, row, 0, columns);
     }
 
-    fn keep(row: &Self::Answer) -> Arc<dyn Any + Send + Sync> {
+    fn keep(row: &Arc<T::Model>) -> Arc<dyn Any + Send + Sync> {
         Arc::new(T::id(row))
     }
 
@@ -236,30 +207,27 @@ impl<T: Addressed> Question for ByUrl<T> {
         kept: Arc<dyn Any + Send + Sync>,
         held: &Held,
         columns: &Columns,
-    ) -> Option<Self::Answer> {
-        recall_id::<T>(&*kept, held, columns.of::<T>())
+    ) -> Option<Arc<T::Model>> {
+        held.row::<T>(*kept.downcast_ref()?, columns.of::<T>())
     }
 
-    fn see(row: &Self::Answer, seen: &mut Seen) {
+    fn see(row: &T::Model, seen: &mut Seen) {
         seen.row::<T>(row);
     }
 
-    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
-        let urls = questions.iter().map(|question| question.url.clone());
-        let url = Expr::col((node::Entity, node::Column::Url));
-        let asked = one_of_texts(db.backend(), url, urls);
+    async fn answer(db: &Source, questions: &[&Self]) -> Result<Vec<Option<Arc<T::Model>>>> {
+        let texts = questions.iter().map(|question| question.text.clone());
+        let asked = one_of_texts(db.backend(), Place::column(), texts);
         let columns = db.columns().of::<T>();
-        let query = T::with_node(columns)
-            .column_as(node::Column::Url, URL)
-            .filter(asked)
-            .into_query();
+        let query = Place::select(columns).filter(asked).into_query();
         let rows = db.rows(query).await?;
         let reader = Reader::<T>::new(columns, "", &rows)?;
-        rows.iter()
-            .map(|row| {
-                let url = row.try_get("", URL)?;
-                Ok((Self::new(url), Arc::new(reader.read(row)?)))
-            })
-            .collect()
+        let mut found = HashMap::with_capacity(rows.len());
+        for row in &rows {
+            let text: String = row.try_get("", Place::name())?;
+            found.insert(text, Arc::new(reader.read(row)?));
+        }
+        let found = found;
+        Ok(in_order(questions, |question| question.text.clone(), found))
     }
 }

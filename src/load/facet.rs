@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Path, Question, Row, Scope, Source, Test,
+    Fingerprint, Path, Question, Row, Scope, Source, Test, grouped, in_order,
     listing::{PLACE, up_to},
     scope::PARENT,
     total::{COUNT, by_parent, counted},
@@ -49,7 +49,7 @@ pub struct Bucket {
 }
 
 /// Asks for the values that most rows of a list have.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Hash)]
 pub struct Facets<S: Scope> {
     scope: S,
     parent: S::Parent,
@@ -77,7 +77,7 @@ const SORT: &str = "sort_";
 const ID: &str = "id_";
 
 impl<S: Scope> Question for Facets<S> {
-    type Answer = Arc<Vec<Bucket>>;
+    type Answer = Vec<Bucket>;
 
     fn weight_of(buckets: &Self::Answer) -> usize {
         let texts =
@@ -88,26 +88,26 @@ impl<S: Scope> Question for Facets<S> {
             .sum()
     }
 
-    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
-        let mut parents_of: HashMap<_, Vec<_>> = HashMap::new();
-        for question in questions {
-            let key = (&question.scope, &question.test, &question.by, question.most);
-            parents_of.entry(key).or_default().push(question.parent);
-        }
+    async fn answer(db: &Source, questions: &[&Self]) -> Result<Vec<Option<Arc<Vec<Bucket>>>>> {
+        let alike = |question: &Self| {
+            let Self { scope, test, .. } = question;
+            Fingerprint::of(&(scope, test, &question.by, question.most))
+        };
         let mut facets = HashMap::new();
-        for ((scope, test, by, most), parents) in parents_of {
-            let query = statement(db.backend(), scope, &parents, test, by, most);
+        for (fingerprint, questions) in grouped(questions, alike) {
+            let any = questions[0];
+            let parents: Vec<_> = questions.iter().map(|question| question.parent).collect();
             let mut buckets: HashMap<S::Parent, Vec<_>> = HashMap::new();
-            for row in db.rows(query).await? {
+            for row in db.rows(any.statement(db.backend(), &parents)).await? {
                 let of_parent = buckets.entry(S::parent_of(&row)?).or_default();
-                of_parent.push(bucket(&row, by)?);
+                of_parent.push(bucket(&row, &any.by)?);
             }
             for (parent, buckets) in buckets {
-                let facet = Self::new(scope.clone(), parent, test.clone(), by.clone(), most);
-                facets.insert(facet, Arc::new(buckets));
+                facets.insert((fingerprint, parent), Arc::new(buckets));
             }
         }
-        Ok(facets)
+        let asked_by = |question: &Self| (alike(question), question.parent);
+        Ok(in_order(questions, asked_by, facets))
     }
 }
 
@@ -124,52 +124,47 @@ fn bucket(row: &QueryResult, by: &Facet) -> Result<Bucket, DbErr> {
     })
 }
 
-fn statement<S: Scope>(
-    backend: DbBackend,
-    scope: &S,
-    parents: &[S::Parent],
-    test: &Test,
-    by: &Facet,
-    most: u32,
-) -> SelectStatement {
-    let name = <S::Row as Row>::Table::default().table_name();
-    let mut query = counted(scope, backend, parents, test);
-    let value = match by {
-        Facet::Word(column) => Expr::col((name, *column)),
-        Facet::Year(column) => year_of(backend, Expr::col((name, *column))),
-        Facet::Content(path) => {
-            follow(&mut query, backend, name, path);
-            let column = |column: &'static str| Expr::col((END, column));
-            query
-                .expr_as(column("title"), TITLE)
-                .expr_as(column("sort_title"), SORT)
-                .expr_as(column("id"), ID)
-                .add_group_by([column("title"), column("sort_title"), column("id")]);
-            column("slug")
+impl<S: Scope> Facets<S> {
+    fn statement(&self, backend: DbBackend, parents: &[S::Parent]) -> SelectStatement {
+        let name = <S::Row as Row>::Table::default().table_name();
+        let mut query = counted(&self.scope, backend, parents, &self.test);
+        let value = match &self.by {
+            Facet::Word(column) => Expr::col((name, *column)),
+            Facet::Year(column) => year_of(backend, Expr::col((name, *column))),
+            Facet::Content(path) => {
+                follow(&mut query, backend, name, path);
+                let column = |column: &'static str| Expr::col((END, column));
+                query
+                    .expr_as(column("title"), TITLE)
+                    .expr_as(column("sort_title"), SORT)
+                    .expr_as(column("id"), ID)
+                    .add_group_by([column("title"), column("sort_title"), column("id")]);
+                column("slug")
+            }
+            Facet::WordOf(path, column) => {
+                follow(&mut query, backend, name, path);
+                Expr::col((END, *column))
+            }
+        };
+        let known = match &self.by {
+            Facet::Year(_) => value.clone().gt(1),
+            _ => value.clone().is_not_null(),
+        };
+        query
+            .expr_as(value.clone(), VALUE)
+            .and_where(known)
+            .add_group_by([value]);
+        let mut place = vec![(Expr::col(COUNT), Order::Desc)];
+        place.push(match &self.by {
+            Facet::Content(_) => (Expr::col(SORT), Order::Asc),
+            Facet::Year(_) => (Expr::col(VALUE), Order::Desc),
+            _ => (by_bytes(backend, Expr::col(VALUE)), Order::Asc),
+        });
+        if let Facet::Content(_) = &self.by {
+            place.push((Expr::col(ID), Order::Asc));
         }
-        Facet::WordOf(path, column) => {
-            follow(&mut query, backend, name, path);
-            Expr::col((END, *column))
-        }
-    };
-    let known = match by {
-        Facet::Year(_) => value.clone().gt(1),
-        _ => value.clone().is_not_null(),
-    };
-    query
-        .expr_as(value.clone(), VALUE)
-        .and_where(known)
-        .add_group_by([value]);
-    let mut place = vec![(Expr::col(COUNT), Order::Desc)];
-    place.push(match by {
-        Facet::Content(_) => (Expr::col(SORT), Order::Asc),
-        Facet::Year(_) => (Expr::col(VALUE), Order::Desc),
-        _ => (by_bytes(backend, Expr::col(VALUE)), Order::Asc),
-    });
-    if let Facet::Content(_) = by {
-        place.push((Expr::col(ID), Order::Asc));
+        first_of_each::<S>(query, &place, self.most)
     }
-    first_of_each::<S>(query, &place, most)
 }
 
 const END: &str = "facet_end";

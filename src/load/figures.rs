@@ -9,14 +9,15 @@ use sea_orm::{
 };
 
 use super::{
-    Key, Question, Row, Scope, Source, Test,
+    Fingerprint, Key, Question, Row, Scope, Source, Test,
     facet::first_of_each,
+    grouped, in_order,
     total::{COUNT, counted},
 };
 use crate::{document::NO_DAY, error::Result, store::by_bytes};
 
 /// Asks for the figures of a list's rows.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Hash)]
 pub struct Figures<S: Scope> {
     /// What is listed.
     pub scope: S,
@@ -56,44 +57,33 @@ const REST: &str = "rest_";
 const PART: i64 = 1_000_000;
 
 impl<S: Scope> Question for Figures<S> {
-    type Answer = Arc<Vec<Figure>>;
+    type Answer = Vec<Figure>;
 
     fn weight_of(figures: &Self::Answer) -> usize {
         // What the rows have in common is a unit and a period.
         figures.len() * (size_of::<Figure>() + 2 * size_of::<Option<Key>>() + 20)
     }
 
-    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
-        let mut alike: HashMap<_, Vec<&Self>> = HashMap::new();
-        for question in questions {
-            let key = (
-                &question.scope,
-                &question.test,
-                question.value,
-                question.by,
-                question.most,
-            );
-            alike.entry(key).or_default().push(question);
-        }
+    async fn answer(db: &Source, questions: &[&Self]) -> Result<Vec<Option<Arc<Vec<Figure>>>>> {
+        let alike = |question: &Self| {
+            let Self { scope, test, .. } = question;
+            Fingerprint::of(&(scope, test, question.value, question.by, question.most))
+        };
         let mut answers = HashMap::new();
-        for questions in alike.into_values() {
-            let parents: Vec<_> = questions.iter().map(|question| question.parent).collect();
+        for (fingerprint, questions) in grouped(questions, alike) {
             let any = questions[0];
-            let query = any.statement(db.backend(), &parents);
+            let parents: Vec<_> = questions.iter().map(|question| question.parent).collect();
             let mut figures: HashMap<S::Parent, Vec<_>> = HashMap::new();
-            for row in db.rows(query).await? {
+            for row in db.rows(any.statement(db.backend(), &parents)).await? {
                 let of_parent = figures.entry(S::parent_of(&row)?).or_default();
                 of_parent.push(any.figure(&row)?);
             }
             for (parent, figures) in figures {
-                let question = Self {
-                    parent,
-                    ..any.clone()
-                };
-                answers.insert(question, Arc::new(figures));
+                answers.insert((fingerprint, parent), Arc::new(figures));
             }
         }
-        Ok(answers)
+        let asked_by = |question: &Self| (alike(question), question.parent);
+        Ok(in_order(questions, asked_by, answers))
     }
 }
 

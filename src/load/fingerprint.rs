@@ -1,14 +1,17 @@
 //! Values told apart by a fingerprint, where they need not be kept for it.
 
 use std::{
+    any::TypeId,
     hash::{BuildHasher, Hash, RandomState},
     sync::LazyLock,
 };
 
+use siphasher::sip128::{Hasher128, SipHasher13};
+
 /// A value's fingerprint in this process: 128 bits of `SipHash` under keys that nobody knows. So nobody can find two
 /// values that have the same, and chance does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Fingerprint(u64, u64);
+pub struct Fingerprint(u64, u64);
 
 impl Fingerprint {
     /// Its halves, each a hash of the value.
@@ -18,9 +21,20 @@ impl Fingerprint {
 
     /// The fingerprint of this value.
     pub(super) fn of(value: &impl Hash) -> Self {
-        static SECRETS: LazyLock<[RandomState; 2]> = LazyLock::new(Default::default);
-        let [one, other] = &*SECRETS;
-        Self(one.hash_one(value), other.hash_one(value))
+        static SECRET: LazyLock<SipHasher13> = LazyLock::new(|| {
+            // The library has no other way to its source of random numbers.
+            let [one, other] = [(); 2].map(|()| RandomState::new().hash_one(()));
+            SipHasher13::new_with_keys(one, other)
+        });
+        let mut hasher = *SECRET;
+        value.hash(&mut hasher);
+        let hash = hasher.finish128();
+        Self(hash.h1, hash.h2)
+    }
+
+    /// The fingerprint of this value among those of all types.
+    pub(super) fn of_any<T: Hash + 'static>(value: &T) -> Self {
+        Self::of(&(TypeId::of::<T>(), value))
     }
 }
 
@@ -36,6 +50,7 @@ mod tests {
         assert_eq!(fingerprints.len(), 10_000);
         assert_eq!(Fingerprint::of(&"a"), Fingerprint::of(&"a".to_owned()));
         assert_ne!(Fingerprint::of(&("a", "bc")), Fingerprint::of(&("ab", "c")));
+        assert_ne!(Fingerprint::of_any(&1_u32), Fingerprint::of_any(&1_i32));
         // Both halves count.
         let Fingerprint(one, other) = Fingerprint::of(&1);
         assert_ne!(one, other);

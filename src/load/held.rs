@@ -2,7 +2,7 @@
 //! there is room.
 
 use std::{
-    any::{Any, TypeId},
+    any::Any,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -80,7 +80,7 @@ pub struct Held {
 /// What is held of an answer.
 pub(super) enum Recalled<A> {
     /// This is it.
-    Answer(A),
+    Answer(Arc<A>),
     /// There is none.
     None,
     /// Nobody asked, or it is held no more.
@@ -139,9 +139,14 @@ impl Held {
         self.revision
     }
 
-    /// The answer, if it is held with the columns that are read.
-    pub(super) fn get<Q: Question>(&self, question: &Q, columns: &Columns) -> Recalled<Q::Answer> {
-        let Some(kept) = self.kept.get(&fingerprint(question)) else {
+    /// The answer to the question with this fingerprint, if it is held with the columns that are read.
+    pub(super) fn get<Q: Question>(
+        &self,
+        question: &Q,
+        fingerprint: Fingerprint,
+        columns: &Columns,
+    ) -> Recalled<Q::Answer> {
+        let Some(kept) = self.kept.get(&fingerprint) else {
             return Recalled::Unknown;
         };
         let Some(answer) = kept.answer else {
@@ -159,20 +164,21 @@ impl Held {
     }
 
     /// Holds an answer with the columns that were read, which take so many bytes beside the answer.
-    pub(super) fn put<Q: Question>(
+    pub(super) fn put<Q: Question + ?Sized>(
         &self,
         question: &Q,
-        answer: Option<&Q::Answer>,
+        fingerprint: Fingerprint,
+        answer: Option<&Arc<Q::Answer>>,
         beside: usize,
         columns: &Columns,
     ) {
-        let fingerprint = fingerprint(question);
         if !self.admits(fingerprint) {
             return;
         }
+        let weight = answer.map_or(0, |answer| Q::weight_of(answer));
         let kept = Kept {
             answer: answer.map(Q::keep),
-            weight: ENTRY + answer.map_or(0, Q::weight_of) + beside,
+            weight: ENTRY + weight + beside,
             columns: question.columns(columns),
         };
         self.kept.insert(fingerprint, kept);
@@ -180,14 +186,14 @@ impl Held {
 
     /// The row with this id, if these columns of it are held.
     pub(super) fn row<T: Table>(&self, id: Uuid, columns: ColumnSet) -> Option<Arc<T::Model>> {
-        let kept = self.kept.get(&fingerprint(&ById::<T>::new(id)))?;
+        let kept = self.kept.get(&fingerprint_of::<T>(id))?;
         let known = kept.columns.has(columns);
         kept.answer.filter(|_| known)?.downcast().ok()
     }
 
     /// Holds a row of which these columns were read, besides what is held of it.
     pub(super) fn put_row<T: Table>(&self, row: &Arc<T::Model>, columns: ColumnSet) {
-        let fingerprint = fingerprint(&ById::<T>::new(T::id(row)));
+        let fingerprint = fingerprint_of::<T>(T::id(row));
         let before = self.kept.get(&fingerprint);
         // As a rule it comes again and again with the lists that it is in.
         let known = before.as_ref().map(|before| before.columns.has(columns));
@@ -215,9 +221,9 @@ impl Held {
     }
 }
 
-/// What tells a question apart from those of all kinds.
-fn fingerprint<Q: Question>(question: &Q) -> Fingerprint {
-    Fingerprint::of(&(TypeId::of::<Q>(), question))
+/// What tells the question for a row apart from all others.
+fn fingerprint_of<T: Table>(id: Uuid) -> Fingerprint {
+    Fingerprint::of_any(&ById::<T>::new(id))
 }
 
 /// What a row of which these columns were read takes of the memory, in bytes, about.
@@ -242,12 +248,9 @@ mod tests {
     fn fill(holding: &Holding, count: u128) -> u64 {
         let held = holding.of(1).unwrap();
         for number in 0..count {
-            held.put(
-                &ById::<programme::Entity>::new(Uuid::from_u128(number)),
-                None,
-                0,
-                &Columns::ALL,
-            );
+            let question = ById::<programme::Entity>::new(Uuid::from_u128(number));
+            let fingerprint = Fingerprint::of_any(&question);
+            held.put(&question, fingerprint, None, 0, &Columns::ALL);
         }
         holding.bytes()
     }

@@ -19,8 +19,8 @@ use uuid::Uuid;
 
 use super::{
     Arguments, ColumnSet, Columns, Fingerprint, Held, Item, Key, Link, List, Page, Question, Row,
-    Scope, Seen, Source, Table, Terms, Test, by_key::select, columns::Reader, cursor, page::Read,
-    scope::PARENT,
+    Scope, Seen, Source, Table, Terms, Test, by_key::select, columns::Reader, cursor, grouped,
+    in_order, page::Read, scope::PARENT,
 };
 use crate::error::Result;
 
@@ -28,14 +28,13 @@ type Model<S> = <<<S as Scope>::Row as Row>::Table as EntityTrait>::Model;
 type Listed<S> = <<S as Scope>::Row as Row>::Table;
 
 /// Asks for a page of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Hash)]
 pub struct Listing<S: Scope> {
     parent: S::Parent,
     what: Arc<What<S>>,
 }
 
 /// What lists of many parents have in common.
-#[derive(Debug)]
 struct What<S> {
     scope: S,
     page: Page,
@@ -57,18 +56,6 @@ impl<S: Scope> What<S> {
         }
     }
 }
-
-impl<S: Scope> PartialEq for What<S> {
-    fn eq(&self, other: &Self) -> bool {
-        self.fingerprint == other.fingerprint
-            && self.scope == other.scope
-            && self.page == other.page
-            && self.terms == other.terms
-            && self.test == other.test
-    }
-}
-
-impl<S: Scope> Eq for What<S> {}
 
 impl<S: Scope> Hash for What<S> {
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -157,7 +144,7 @@ impl<S: Scope> Listing<S> {
 }
 
 impl<S: Scope> Question for Listing<S> {
-    type Answer = Arc<List<Model<S>, S::Link>>;
+    type Answer = List<Model<S>, S::Link>;
 
     fn weight_of(list: &Self::Answer) -> usize {
         size_of::<HeldList<S::Link>>() + list.items.len() * size_of::<HeldItem<S::Link>>()
@@ -168,7 +155,13 @@ impl<S: Scope> Question for Listing<S> {
         self.what.link_columns(columns)
     }
 
-    fn hold(&self, list: Option<&Self::Answer>, held: &Held, columns: &Columns) {
+    fn hold(
+        &self,
+        fingerprint: Fingerprint,
+        list: Option<&Arc<Self::Answer>>,
+        held: &Held,
+        columns: &Columns,
+    ) {
         let links = self.what.link_columns(columns);
         let rows = self.what.row_columns(columns);
         let mut beside = 0;
@@ -176,10 +169,10 @@ impl<S: Scope> Question for Listing<S> {
             held.put_row::<Listed<S>>(&item.row, rows);
             beside += HeldItem::weight_beside(item, links);
         }
-        held.put(self, list, beside, columns);
+        held.put(self, fingerprint, list, beside, columns);
     }
 
-    fn keep(list: &Self::Answer) -> Arc<dyn Any + Send + Sync> {
+    fn keep(list: &Arc<Self::Answer>) -> Arc<dyn Any + Send + Sync> {
         let items = list.items.iter().map(|item| HeldItem {
             id: Listed::<S>::id(&item.row),
             link: item.link.clone(),
@@ -197,7 +190,7 @@ impl<S: Scope> Question for Listing<S> {
         kept: Arc<dyn Any + Send + Sync>,
         held: &Held,
         columns: &Columns,
-    ) -> Option<Self::Answer> {
+    ) -> Option<Arc<Self::Answer>> {
         let list: &HeldList<S::Link> = kept.downcast_ref()?;
         let columns = self.what.row_columns(columns);
         let items = list.items.iter().map(|item| {
@@ -219,37 +212,17 @@ impl<S: Scope> Question for Listing<S> {
         items.for_each(|item| seen.row::<Listed<S>>(&item.row));
     }
 
-    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
-        let mut parents_of: HashMap<_, Vec<_>> = HashMap::new();
-        for question in questions {
-            let parents = parents_of.entry(&question.what).or_default();
-            parents.push(question.parent);
-        }
+    async fn answer(db: &Source, questions: &[&Self]) -> Result<Vec<Option<Arc<Self::Answer>>>> {
+        let alike = |question: &Self| question.what.fingerprint;
         let mut lists = HashMap::with_capacity(questions.len());
-        for (what, parents) in parents_of {
-            let rows = db.rows(what.statement(db, &parents)).await?;
-            let columns = what.row_columns(db.columns());
-            let reader = Reader::<Listed<S>>::new(columns, "", &rows)?;
-            let link = what.scope.links(what.link_columns(db.columns()), &rows)?;
-            let bounded = what.page.has_cursor();
-            let mut reads: HashMap<S::Parent, Read<_, _>> = HashMap::with_capacity(parents.len());
-            for row in &rows {
-                let read = reads.entry(S::parent_of(row)?).or_default();
-                read.add(row, bounded, || {
-                    Ok(Item {
-                        row: Arc::new(reader.read(row)?),
-                        link: link(row)?,
-                        beside: what.terms.read(row)?,
-                    })
-                })?;
-            }
-            for (parent, read) in reads {
-                let what = what.clone();
-                let list = Arc::new(what.page.list(read));
-                lists.insert(Self { parent, what }, list);
+        for (fingerprint, questions) in grouped(questions, alike) {
+            let parents: Vec<_> = questions.iter().map(|question| question.parent).collect();
+            for (parent, list) in questions[0].what.lists(db, &parents).await? {
+                lists.insert((fingerprint, parent), list);
             }
         }
-        Ok(lists)
+        let asked_by = |question: &Self| (alike(question), question.parent);
+        Ok(in_order(questions, asked_by, lists))
     }
 }
 
@@ -276,7 +249,36 @@ impl<L: Link> HeldItem<L> {
 /// Where a row stands among those of its parent.
 pub(super) const PLACE: &str = "place_";
 
+/// The page of a scope.
+type PageOf<S> = Arc<List<Model<S>, <S as Scope>::Link>>;
+
 impl<S: Scope> What<S> {
+    /// The pages of these parents that have rows, in one statement.
+    async fn lists(
+        &self,
+        db: &Source,
+        parents: &[S::Parent],
+    ) -> Result<impl Iterator<Item = (S::Parent, PageOf<S>)>> {
+        let rows = db.rows(self.statement(db, parents)).await?;
+        let columns = self.row_columns(db.columns());
+        let reader = Reader::<Listed<S>>::new(columns, "", &rows)?;
+        let link = self.scope.links(self.link_columns(db.columns()), &rows)?;
+        let bounded = self.page.has_cursor();
+        let mut reads: HashMap<S::Parent, Read<_, _>> = HashMap::with_capacity(parents.len());
+        for row in &rows {
+            let read = reads.entry(S::parent_of(row)?).or_default();
+            read.add(row, bounded, || {
+                Ok(Item {
+                    row: Arc::new(reader.read(row)?),
+                    link: link(row)?,
+                    beside: self.terms.read(row)?,
+                })
+            })?;
+        }
+        let reads = reads.into_iter();
+        Ok(reads.map(|(parent, read)| (parent, Arc::new(self.page.list(read)))))
+    }
+
     /// What is read of the rows: where they stand in the list is not always asked.
     fn row_columns(&self, columns: &Columns) -> ColumnSet {
         let shown = columns.of::<Listed<S>>();

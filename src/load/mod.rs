@@ -28,7 +28,6 @@ mod total;
 use std::{
     any::{Any, TypeId},
     collections::HashMap,
-    fmt::Debug,
     hash::Hash,
     sync::{
         Arc, Mutex, MutexGuard,
@@ -41,13 +40,18 @@ use chrono::NaiveDate;
 use sea_orm::{AccessMode, DatabaseConnection, DbErr, IsolationLevel, TransactionTrait};
 use tracing::{Instrument, debug_span};
 
-use self::{batches::Batches, fingerprint::Fingerprint, held::Recalled, key::one_of};
+use self::{
+    batches::{AnyAnswer, Asking, Batches, typed},
+    held::Recalled,
+    key::one_of,
+};
 pub use self::{
     by_key::{ById, BySlug, ByUrl},
     columns::{ColumnSet, Columns, by_name},
     facet::{Bucket, Facet, Facets},
     feed::{Feed, News, Reader, cursor_of},
     figures::{Figure, Figures},
+    fingerprint::Fingerprint,
     held::{Held, Holding},
     key::{Key, in_calendar},
     listing::Listing,
@@ -66,16 +70,17 @@ use crate::{
     store::Attempts,
 };
 
-/// Something that a resolver asks the database, answered for many askers at once.
-pub trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
+/// Something that a resolver asks the database, answered for many askers at once. Equal questions have equal hashes,
+/// and others have others: that is what tells them apart.
+pub trait Question: Hash + Send + Sync + 'static {
     /// What one asker gets.
-    type Answer: Clone + Send + Sync + 'static;
+    type Answer: Send + Sync + 'static;
 
-    /// Answers all questions in as few statements as it can. Those without an answer are left out.
+    /// Answers all questions, which differ, in as few statements as it can, in their order.
     fn answer(
         db: &Source,
-        questions: &[Self],
-    ) -> impl Future<Output = Result<HashMap<Self, Self::Answer>>> + Send;
+        questions: &[&Self],
+    ) -> impl Future<Output = Result<Vec<Option<Arc<Self::Answer>>>>> + Send;
 
     /// Notes the pieces of content that an answer has.
     fn see(_answer: &Self::Answer, _seen: &mut Seen) {}
@@ -88,14 +93,20 @@ pub trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
         ColumnSet::NONE
     }
 
-    /// Holds an answer.
-    fn hold(&self, answer: Option<&Self::Answer>, held: &Held, columns: &Columns) {
-        held.put(self, answer, 0, columns);
+    /// Holds an answer to the question with this fingerprint.
+    fn hold(
+        &self,
+        fingerprint: Fingerprint,
+        answer: Option<&Arc<Self::Answer>>,
+        held: &Held,
+        columns: &Columns,
+    ) {
+        held.put(self, fingerprint, answer, 0, columns);
     }
 
     /// The answer in the form in which it is held: rows are held once, whatever asked for them.
-    fn keep(answer: &Self::Answer) -> Arc<dyn Any + Send + Sync> {
-        Arc::new(answer.clone())
+    fn keep(answer: &Arc<Self::Answer>) -> Arc<dyn Any + Send + Sync> {
+        answer.clone()
     }
 
     /// The answer out of the form in which it is held; nothing if a part of it is held no more.
@@ -104,9 +115,32 @@ pub trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
         kept: Arc<dyn Any + Send + Sync>,
         _held: &Held,
         _columns: &Columns,
-    ) -> Option<Self::Answer> {
-        kept.downcast_ref::<Self::Answer>().cloned()
+    ) -> Option<Arc<Self::Answer>> {
+        kept.downcast().ok()
     }
+}
+
+/// Answers in the order of questions, each found by what it is asked by.
+fn in_order<'q, Q, K: Eq + Hash, A>(
+    questions: &[&'q Q],
+    asked_by: impl Fn(&'q Q) -> K,
+    mut found: HashMap<K, A>,
+) -> Vec<Option<A>> {
+    let questions = questions.iter();
+    let answers = questions.map(|&question| found.remove(&asked_by(question)));
+    answers.collect()
+}
+
+/// Questions by what they have in common.
+fn grouped<'q, Q, K: Eq + Hash>(
+    questions: &[&'q Q],
+    common: impl Fn(&Q) -> K,
+) -> HashMap<K, Vec<&'q Q>> {
+    let mut groups: HashMap<_, Vec<_>> = HashMap::new();
+    for &question in questions {
+        groups.entry(common(question)).or_default().push(question);
+    }
+    groups
 }
 
 /// The target of the spans that traces are made of: in the log they show only if its filter names it.
@@ -117,7 +151,7 @@ pub const TRACE: &str = "civigraph::trace";
 /// It lives no longer than the request: a loader whose future is dropped loses its batch for all.
 pub struct Rows {
     asked: Arc<Asked>,
-    loaders: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    loaders: Mutex<HashMap<TypeId, Arc<Batches>>>,
     today: NaiveDate,
     most: usize,
     shown: AtomicUsize,
@@ -129,10 +163,8 @@ struct Asked {
     held: Option<Arc<Held>>,
     seen: Mutex<Seen>,
     /// What can be held once it is sure of which revision it is.
-    fresh: Mutex<Vec<Fresh>>,
+    fresh: Mutex<Vec<(Asking, Option<AnyAnswer>)>>,
 }
-
-type Fresh = Box<dyn FnOnce(&Held) + Send>;
 
 impl Rows {
     /// A batching layer for one request on this day, which reads these columns and shows at most so many rows of
@@ -200,8 +232,11 @@ impl Rows {
         let fresh = std::mem::take(&mut *fresh);
         if let Some(held) = &self.asked.held {
             held.look();
-            for fresh in fresh {
-                fresh(held);
+            let columns = self.asked.source.columns();
+            for (asking, answer) in &fresh {
+                let fingerprint = asking.fingerprint();
+                let question = asking.question();
+                question.hold(fingerprint, answer.as_ref(), held, columns);
             }
         }
     }
@@ -224,18 +259,17 @@ impl Rows {
     }
 
     /// Answers this question together with all others of its kind that are asked meanwhile.
-    pub async fn ask<Q: Question>(&self, question: Q) -> Result<Option<Q::Answer>> {
-        match self.asked.held(&question) {
+    pub async fn ask<Q: Question>(&self, question: Q) -> Result<Option<Arc<Q::Answer>>> {
+        let fingerprint = Fingerprint::of_any(&question);
+        match self.asked.held(&question, fingerprint) {
             Recalled::Answer(answer) => Ok(Some(answer)),
             Recalled::None => Ok(None),
-            // On the heap, so that whoever may ask is small as long as all is held.
-            Recalled::Unknown => Box::pin(self.load(question)).await,
+            Recalled::Unknown => {
+                let batches = self.batches(TypeId::of::<Q>());
+                let answer = batches.ask(Asking::new(fingerprint, question)).await?;
+                Ok(answer.map(typed::<Q>))
+            }
         }
-    }
-
-    async fn load<Q: Question>(&self, question: Q) -> Result<Option<Q::Answer>> {
-        let batches = self.batches::<Q>();
-        batches.ask(question).await
     }
 
     /// How often content was published.
@@ -246,13 +280,10 @@ impl Rows {
         Ok(self.asked.source.content_revision().await?)
     }
 
-    fn batches<Q: Question>(&self) -> Arc<Batches<Q>> {
+    fn batches(&self, kind: TypeId) -> Arc<Batches> {
         let mut loaders = self.loaders.lock().expect("nobody panics while holding it");
-        let batches = loaders
-            .entry(TypeId::of::<Q>())
-            .or_insert_with(|| Arc::new(Batches::<Q>::new(self.asked.clone())));
-        let batches = batches.clone().downcast();
-        batches.expect("it is kept under its type")
+        let new = || Arc::new(Batches::new(self.asked.clone()));
+        loaders.entry(kind).or_insert_with(new).clone()
     }
 }
 
@@ -262,53 +293,51 @@ impl Asked {
     }
 
     /// The answer, if it is held.
-    fn held<Q: Question>(&self, question: &Q) -> Recalled<Q::Answer> {
+    fn held<Q: Question>(&self, question: &Q, fingerprint: Fingerprint) -> Recalled<Q::Answer> {
         let Some(held) = &self.held else {
             return Recalled::Unknown;
         };
-        let recalled = held.get(question, self.source.columns());
+        let recalled = held.get(question, fingerprint, self.source.columns());
         if let Recalled::Answer(answer) = &recalled {
             Q::see(answer, &mut self.seen());
         }
         recalled
     }
 
-    /// Remembers what was read until it is sure of which revision it is.
-    fn keep<Q: Question>(&self, questions: &[Q], answers: &HashMap<Q, Q::Answer>) {
-        if self.held.is_none() {
-            return;
-        }
-        let answers = questions.iter().map(|question| {
-            let answer = answers.get(question).cloned();
-            (question.clone(), answer)
-        });
-        let answers: Vec<_> = answers.collect();
-        let columns = self.source.shared_columns();
-        let hold = move |held: &Held| {
-            for (question, answer) in &answers {
-                question.hold(answer.as_ref(), held, &columns);
-            }
+    /// Answers questions of one kind, which differ.
+    async fn read(&self, questions: &[Asking]) -> Result<Vec<Option<AnyAnswer>>> {
+        let Some(first) = questions.first().map(Asking::question) else {
+            return Ok(Vec::new());
         };
-        let mut fresh = self.fresh.lock().expect("nobody panics while holding it");
-        fresh.push(Box::new(hold));
-    }
-}
-
-impl Asked {
-    async fn read<Q: Question>(&self, questions: &[Q]) -> Result<HashMap<Q, Q::Answer>> {
-        let name = std::any::type_name::<Q>();
-        let count = questions.len();
+        let (name, count) = (first.kind(), questions.len());
         let span = debug_span!(target: TRACE, "read", question = name, count);
         let mut attempts = self.source.connections().map(Attempts::on);
-        loop {
-            let answers = Q::answer(&self.source, questions);
+        let answers = loop {
+            let answers = first.answer(&self.source, questions);
             let answers = answers.instrument(span.clone()).await;
             let failure = answers.as_ref().err().and_then(Error::database);
             let again = |attempts: &mut Attempts| attempts.again(failure);
             if !attempts.as_mut().is_some_and(again) {
-                return answers;
+                break answers?;
             }
+        };
+        let mut seen = self.seen();
+        for answer in answers.iter().flatten() {
+            first.see(answer, &mut seen);
         }
+        drop(seen);
+        self.keep(questions, &answers);
+        Ok(answers)
+    }
+
+    /// Remembers what was read until it is sure of which revision it is.
+    fn keep(&self, questions: &[Asking], answers: &[Option<AnyAnswer>]) {
+        if self.held.is_none() {
+            return;
+        }
+        let answers = questions.iter().cloned().zip(answers.iter().cloned());
+        let mut fresh = self.fresh.lock().expect("nobody panics while holding it");
+        fresh.extend(answers);
     }
 }
 

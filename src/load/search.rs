@@ -18,7 +18,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    By, ColumnSet, Link, Order, Question, Row, Scope, Source, Terms, held::weight_of_row,
+    By, ColumnSet, Link, Order, Question, Row, Scope, Source, Terms, held::weight_of_row, in_order,
     order::Way,
 };
 use crate::{
@@ -220,14 +220,14 @@ impl Link for Found {
 pub struct Texts(Uuid);
 
 impl Question for Texts {
-    type Answer = Arc<Vec<search_entry::Model>>;
+    type Answer = Vec<search_entry::Model>;
 
     fn weight_of(texts: &Self::Answer) -> usize {
         let all = ColumnSet::all::<search_entry::Entity>();
         texts.iter().map(|text| weight_of_row(text, all)).sum()
     }
 
-    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
+    async fn answer(db: &Source, questions: &[&Self]) -> Result<Vec<Option<Arc<Self::Answer>>>> {
         let nodes = questions.iter().map(|question| question.0);
         let node = Expr::col((search_entry::Entity, search_entry::Column::NodeId));
         let entries = search_entry::Entity::find()
@@ -238,10 +238,10 @@ impl Question for Texts {
         let mut texts: HashMap<_, Vec<_>> = HashMap::new();
         for row in db.rows(entries).await? {
             let entry = search_entry::Model::from_query_result(&row, "")?;
-            texts.entry(Self(entry.node_id)).or_default().push(entry);
+            texts.entry(entry.node_id).or_default().push(entry);
         }
-        let texts = texts.into_iter();
-        Ok(texts.map(|(of, texts)| (of, Arc::new(texts))).collect())
+        let texts = in_order(questions, |question| question.0, texts).into_iter();
+        Ok(texts.map(|texts| texts.map(Arc::new)).collect())
     }
 }
 
@@ -265,13 +265,13 @@ impl Question for Spelling {
         spellings.map(|word| size_of::<String>() + word.len()).sum()
     }
 
-    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
+    async fn answer(db: &Source, questions: &[&Self]) -> Result<Vec<Option<Arc<Vec<String>>>>> {
         // They come in any order: the statement is to be the same each time.
-        let mut questions: Vec<_> = questions.iter().collect();
-        questions.sort();
-        let known = questions.iter().map(|question| (question.known(), 1));
+        let mut sorted = questions.to_vec();
+        sorted.sort();
+        let known = sorted.iter().map(|question| (question.known(), 1));
         let known = words(db, known.collect()).await?;
-        let unknown: Vec<_> = questions
+        let unknown: Vec<_> = sorted
             .into_iter()
             .filter(|question| !known.iter().any(|word| question.is(word)))
             .collect();
@@ -279,9 +279,13 @@ impl Question for Spelling {
         let like = words(db, like.map(|like| (like, MOST_LIKE)).collect()).await?;
         let spellings = unknown.into_iter().map(|question| {
             let near = near(&question.word, like.iter().cloned());
-            (question.clone(), near)
+            (question, Arc::new(near))
         });
-        Ok(spellings.collect())
+        Ok(in_order(
+            questions,
+            |question| question,
+            spellings.collect(),
+        ))
     }
 }
 

@@ -61,11 +61,6 @@ impl Source {
         &self.columns
     }
 
-    /// The same, to be kept.
-    pub(super) fn shared_columns(&self) -> Arc<Columns> {
-        self.columns.clone()
-    }
-
     /// The connections, if it is those.
     pub(super) fn connections(&self) -> Option<&DatabaseConnection> {
         match &self.place {

@@ -1,17 +1,17 @@
 //! "How many rows these lists have."
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use sea_orm::{
     DbBackend, EntityName,
     sea_query::{Asterisk, Expr, Func, Query, SelectStatement},
 };
 
-use super::{Question, Row, Scope, Source, Test, scope::PARENT};
+use super::{Fingerprint, Question, Row, Scope, Source, Test, grouped, in_order, scope::PARENT};
 use crate::error::Result;
 
 /// Asks how many rows a list has.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Hash)]
 pub struct Total<S: Scope> {
     scope: S,
     parent: S::Parent,
@@ -67,23 +67,20 @@ impl<S: Scope> Question for Total<S> {
         0
     }
 
-    async fn answer(db: &Source, questions: &[Self]) -> Result<HashMap<Self, i64>> {
+    async fn answer(db: &Source, questions: &[&Self]) -> Result<Vec<Option<Arc<i64>>>> {
         let backend = db.backend();
-        let mut parents_of: HashMap<_, Vec<_>> = HashMap::new();
-        for question in questions {
-            let parents = parents_of
-                .entry((&question.scope, &question.test))
-                .or_default();
-            parents.push(question.parent);
-        }
+        let alike = |question: &Self| Fingerprint::of(&(&question.scope, &question.test));
         let mut totals = HashMap::new();
-        for ((scope, test), parents) in parents_of {
+        for (fingerprint, questions) in grouped(questions, alike) {
+            let Self { scope, test, .. } = questions[0];
+            let parents: Vec<_> = questions.iter().map(|question| question.parent).collect();
             let query = by_parent::<S>(counted(scope, backend, &parents, test));
             for row in db.rows(query).await? {
-                let total = Self::new(scope.clone(), S::parent_of(&row)?, test.clone());
-                totals.insert(total, row.try_get("", COUNT)?);
+                let total = Arc::new(row.try_get("", COUNT)?);
+                totals.insert((fingerprint, S::parent_of(&row)?), total);
             }
         }
-        Ok(totals)
+        let asked_by = |question: &Self| (alike(question), question.parent);
+        Ok(in_order(questions, asked_by, totals))
     }
 }
