@@ -1,7 +1,7 @@
 //! Caches that are bounded by bytes.
 
 use std::{
-    hash::Hash,
+    hash::{BuildHasher, Hash},
     sync::atomic::{AtomicU64, AtomicUsize, Ordering},
     thread::available_parallelism,
 };
@@ -35,6 +35,17 @@ where
     V: Clone,
     W: Weighter<K, V> + Clone,
 {
+    hashed(bytes, usual, weighter, DefaultHashBuilder::default())
+}
+
+/// The same, where keys are found by this hash of them.
+pub(crate) fn hashed<K, V, W, B>(bytes: u64, usual: u64, weighter: W, hash: B) -> Cache<K, V, W, B>
+where
+    K: Eq + Hash,
+    V: Clone,
+    W: Weighter<K, V> + Clone,
+    B: BuildHasher + Clone,
+{
     let entries = usize::try_from(bytes / usual).unwrap_or(usize::MAX).max(1);
     let processors = available_parallelism().map_or(1, usize::from);
     let parts = (entries / ENTRIES_OF_A_PART).clamp(1, PARTS * processors);
@@ -46,7 +57,6 @@ where
         .ghost_allocation(REMEMBERED)
         .build()
         .expect("both capacities are given");
-    let hash = DefaultHashBuilder::default();
     Cache::with_options(options, weighter, hash, DefaultLifecycle::default())
 }
 

@@ -7,8 +7,9 @@
 
 use std::{
     borrow::Cow,
+    cell::LazyCell,
     collections::HashSet,
-    future::poll_fn,
+    future::{poll_fn, ready},
     io::Write as _,
     pin::{Pin, pin},
     sync::{
@@ -175,6 +176,19 @@ pub trait Show: OutputType {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> impl Future<Output = ServerResult<Value>> + Send;
+
+    /// The JSON of a list of these, if all that is shown of them is at hand: they are written one behind the other, which
+    /// needs no memory for each.
+    fn show_at_once(
+        _items: &[Self],
+        _ctx: &ContextSelectionSet<'_>,
+        _writing: &Writing,
+    ) -> impl Future<Output = ServerResult<Option<Vec<u8>>>> + Send
+    where
+        Self: Sized,
+    {
+        ready(Ok(None))
+    }
 }
 
 impl<T: ObjectType> Show for T {
@@ -185,6 +199,32 @@ impl<T: ObjectType> Show for T {
     ) -> ServerResult<Value> {
         // On the heap, so that the future of a field has no room for those of all objects that it may lead to.
         Box::pin(object(ctx, self)).await
+    }
+
+    async fn show_at_once(
+        items: &[Self],
+        ctx: &ContextSelectionSet<'_>,
+        writing: &Writing,
+    ) -> ServerResult<Option<Vec<u8>>> {
+        let Some(first) = items.first() else {
+            return Ok(Some(b"[]".to_vec()));
+        };
+        let fields = fields(ctx, first, writing.repeats)?;
+        if !fields.iter().all(|field| is_leaf(field)) {
+            return Ok(None);
+        }
+        let mut written = Begun::with_room_for(items.len() * fields.len());
+        for (index, item) in items.iter().enumerate() {
+            written.json.push(if index == 0 { b'[' } else { b',' });
+            let ctx = ctx.with_index(index);
+            let later = written.begin(&ctx, item, &fields).await;
+            if !later.map_err(|error| at_place(&ctx, error))?.is_empty() {
+                return Ok(None);
+            }
+        }
+        written.json.push(b']');
+        writing.note(written.fields, written.null);
+        Ok(Some(written.json))
     }
 }
 
@@ -228,8 +268,12 @@ impl<T: Show> OutputType for AllWritten<T> {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        if ctx.data_unchecked::<Arc<Writing>>().repeats == Repeats::Objects {
+        let writing = ctx.data_unchecked::<Arc<Writing>>();
+        if writing.repeats == Repeats::Objects {
             return list(ctx, field, &self.0).await.map(Value::List);
+        }
+        if let Some(json) = T::show_at_once(&self.0, ctx, writing).await? {
+            return Ok(Value::Binary(json.into()));
         }
         let items = list(ctx, field, &self.0).await?;
         let mut json = Vec::with_capacity(2 + items.iter().map(size).sum::<usize>());
@@ -251,30 +295,15 @@ async fn list<T: Show>(
     field: &Positioned<Field>,
     items: &[T],
 ) -> ServerResult<Vec<Value>> {
-    let are_leaves = ctx.item.node.items.iter().all(is_leaf);
-    let mut values = Vec::with_capacity(items.len());
-    let mut waiting = Vec::new();
-    for (index, item) in items.iter().enumerate() {
-        let ask = || item_at(ctx, field, index, item);
-        if are_leaves && let Some(value) = at_once(ask).await {
-            values.push(value?);
-        } else {
-            values.push(Value::Null);
-            waiting.push(waited_for(index, ask()));
-        }
-    }
-    for (index, value) in all(waiting).await? {
-        values[index] = value;
-    }
-    Ok(values)
+    let items = items.iter().enumerate();
+    let items = items.map(|(index, item)| waited_for(index, item_at(ctx, field, index, item)));
+    let values = all(items.collect()).await?;
+    Ok(values.into_iter().map(|(_, value)| value).collect())
 }
 
 /// Whether this is a field without fields.
-fn is_leaf(selection: &Positioned<Selection>) -> bool {
-    match &selection.node {
-        Selection::Field(field) => field.node.selection_set.node.items.is_empty(),
-        Selection::InlineFragment(_) | Selection::FragmentSpread(_) => false,
-    }
+fn is_leaf(field: &Positioned<Field>) -> bool {
+    field.node.selection_set.node.items.is_empty()
 }
 
 async fn item_at<T: Show>(
@@ -285,13 +314,16 @@ async fn item_at<T: Show>(
 ) -> ServerResult<Value> {
     let ctx = ctx.with_index(index);
     let value = item.show(&ctx, field).await;
-    value.map_err(|error| {
-        if error.path.is_empty() {
-            ctx.set_error_path(error)
-        } else {
-            error
-        }
-    })
+    value.map_err(|error| at_place(&ctx, error))
+}
+
+/// An error with the place at which it came up, if it has none yet.
+fn at_place(ctx: &ContextSelectionSet<'_>, error: ServerError) -> ServerError {
+    if error.path.is_empty() {
+        ctx.set_error_path(error)
+    } else {
+        error
+    }
 }
 
 /// A value, if it is there at once. It is asked for on the stack, which needs no memory. If it is not there it is asked
@@ -333,32 +365,17 @@ async fn object<T: ObjectType>(ctx: &ContextSelectionSet<'_>, object: &T) -> Ser
         return resolve_container(ctx, object).await;
     }
     let fields = fields(ctx, object, writing.repeats)?;
-    let mut json = Vec::with_capacity(fields.len() * 40);
-    let mut to_come = Vec::new();
-    let (mut count, mut null) = (0, false);
-    json.push(b'{');
-    for (index, field) in fields.iter().copied().enumerate() {
-        let key = field.node.response_key().node.as_str();
-        begin_field(&mut json, index, key);
-        count += u64::from(key != TYPENAME);
-        if field.node.name.node == TYPENAME {
-            write_text(&mut json, &object.introspection_type_name());
-            continue;
-        }
-        let ask = || resolved(ctx, object, field);
-        let is_leaf = field.node.selection_set.node.items.is_empty();
-        if is_leaf && let Some(value) = at_once(ask).await {
-            let value = value?;
-            count += fields_of(&value);
-            null |= has_null(&value);
-            write(&mut json, &value);
-        } else {
-            to_come.push(waited_for(json.len(), ask()));
-        }
-    }
-    json.push(b'}');
-    if !to_come.is_empty() {
-        let came = all(to_come).await?;
+    let mut written = Begun::with_room_for(fields.len());
+    let later = written.begin(ctx, object, &fields).await?;
+    let Begun {
+        mut json,
+        fields: mut count,
+        mut null,
+    } = written;
+    if !later.is_empty() {
+        let later = later.into_iter();
+        let later = later.map(|(place, field)| waited_for(place, resolved(ctx, object, field)));
+        let came = all(later.collect()).await?;
         for (_, value) in &came {
             count += fields_of(value);
             null |= has_null(value);
@@ -367,6 +384,55 @@ async fn object<T: ObjectType>(ctx: &ContextSelectionSet<'_>, object: &T) -> Ser
     }
     writing.note(count, null);
     Ok(Value::Binary(json.into()))
+}
+
+/// JSON that is being written, and what is counted of it.
+struct Begun {
+    json: Vec<u8>,
+    fields: u64,
+    null: bool,
+}
+
+impl Begun {
+    fn with_room_for(fields: usize) -> Self {
+        Self {
+            json: Vec::with_capacity(2 + fields * 40),
+            fields: 0,
+            null: false,
+        }
+    }
+
+    /// Writes what is at hand of an object. Gives the fields that must be waited for, each with the place of its value.
+    async fn begin<'f, T: ObjectType>(
+        &mut self,
+        ctx: &ContextSelectionSet<'_>,
+        object: &T,
+        fields: &[&'f Positioned<Field>],
+    ) -> ServerResult<Vec<(usize, &'f Positioned<Field>)>> {
+        let mut later = Vec::new();
+        self.json.push(b'{');
+        for (index, &field) in fields.iter().enumerate() {
+            let key = field.node.response_key().node.as_str();
+            begin_field(&mut self.json, index, key);
+            self.fields += u64::from(key != TYPENAME);
+            if field.node.name.node == TYPENAME {
+                write_text(&mut self.json, &object.introspection_type_name());
+                continue;
+            }
+            if is_leaf(field)
+                && let Some(value) = at_once(|| resolved(ctx, object, field)).await
+            {
+                let value = value?;
+                self.fields += fields_of(&value);
+                self.null |= has_null(&value);
+                write(&mut self.json, &value);
+            } else {
+                later.push((self.json.len(), field));
+            }
+        }
+        self.json.push(b'}');
+        Ok(later)
+    }
 }
 
 /// What was written, with values at the places that were left for them.
@@ -399,7 +465,8 @@ fn fields<'a, T: ObjectType>(
     repeats: Repeats,
 ) -> ServerResult<Vec<&'a Positioned<Field>>> {
     let mut fields = Vec::with_capacity(ctx.item.node.items.len());
-    let name = object.introspection_type_name();
+    // The names of lists are put together each time: only fragments ask.
+    let name = LazyCell::new(|| object.introspection_type_name());
     collect(ctx, &name, &ctx.item.node, &mut fields)?;
     if repeats == Repeats::Leaves {
         let mut keys = HashSet::new();
@@ -408,9 +475,9 @@ fn fields<'a, T: ObjectType>(
     Ok(fields)
 }
 
-fn collect<'a>(
+fn collect<'a, 'n>(
     ctx: &ContextSelectionSet<'a>,
-    name: &str,
+    name: &LazyCell<Cow<'n, str>, impl FnOnce() -> Cow<'n, str>>,
     set: &'a SelectionSet,
     fields: &mut Vec<&'a Positioned<Field>>,
 ) -> ServerResult<()> {
@@ -440,6 +507,7 @@ fn collect<'a>(
         };
         let applies = condition.is_none_or(|condition| {
             let on = condition.node.on.node.as_str();
+            let name = name.as_ref();
             on == name || {
                 let condition = ctx.schema_env.registry.types.get(on);
                 condition.is_some_and(|condition| condition.is_possible_type(name))

@@ -1,22 +1,19 @@
-//! When the batch of a loader is read: once, after all resolvers of a level have asked.
+//! When a batch is read: once, after all resolvers of a level have asked.
 
 use std::{
     any::Any,
-    collections::HashMap,
-    fmt::{self, Debug, Formatter},
-    hash::{Hash, Hasher},
-    io,
     sync::{Arc, Mutex, MutexGuard, OnceLock},
 };
 
 use async_graphql::futures_util::future::BoxFuture;
-use dataloader::{BatchFn, cached::Loader};
 use tokio::{
     sync::{self, Notify, futures::OwnedNotified},
     task::yield_now,
 };
 
-use super::{Asked, Columns, Fingerprint, Held, Question, Seen, Source};
+use super::{
+    Asked, Columns, Fingerprint, Held, Question, Seen, Source, fingerprint::ByFingerprint,
+};
 use crate::error::Result;
 
 /// Three turns of the runtime let every resolver of a level ask before the first one answers:
@@ -133,41 +130,29 @@ impl Asking {
     }
 }
 
-impl PartialEq for Asking {
-    fn eq(&self, other: &Self) -> bool {
-        self.fingerprint == other.fingerprint
-    }
-}
-
-impl Eq for Asking {}
-
-impl Hash for Asking {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let [half, _] = self.fingerprint.halves();
-        state.write_u64(half);
-    }
-}
-
-impl Debug for Asking {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.question.kind())
-    }
-}
-
-/// The loader of one kind of question, of one request.
+/// The batches of one kind of question, of one request.
 ///
-/// By itself each that asks waits for others, and looks several times whether something came. Here the first to ask
-/// waits for the others and then reads for all; they are woken once, when that is done.
+/// Whoever is the first to ask waits for others and then reads for all; they are woken once, when that is done. What was
+/// read is remembered: nothing is read twice in a request.
 pub(super) struct Batches {
-    loader: Loader<Asking, Answer, Batch>,
-    gathered: Mutex<Option<Round>>,
+    asked: Arc<Asked>,
+    state: Mutex<State>,
     /// Whoever reads.
     alone: sync::Mutex<()>,
 }
 
+#[derive(Default)]
+struct State {
+    known: ByFingerprint<Answer>,
+    gathered: Option<Round>,
+}
+
 /// Those that share a batch.
+#[derive(Default)]
 struct Round {
+    /// What they ask, each question once.
     questions: Vec<Asking>,
+    places: ByFingerprint<usize>,
     end: Arc<End>,
 }
 
@@ -175,30 +160,25 @@ struct Round {
 #[derive(Default)]
 struct End {
     reached: Arc<Notify>,
-    /// What was read, in the order in which it was asked; nothing if the one that reads was gone before.
+    /// What was read, in the order of the questions; nothing if the one that reads was gone before.
     answers: OnceLock<Vec<Answer>>,
 }
 
-/// Who one is in a round.
+/// Who one is.
 enum Part {
+    /// The question was answered before.
+    Knows(Answer),
+    /// The first of a round, who reads for all.
     First(Arc<End>),
-    Other {
-        end: Arc<End>,
-        reached: OwnedNotified,
-        place: usize,
-    },
+    /// One of those who wait, with the place of their answer.
+    Other(Arc<End>, OwnedNotified, usize),
 }
 
 impl Batches {
-    #[expect(clippy::disallowed_methods, reason = "this is where loaders are made")]
     pub(super) fn new(asked: Arc<Asked>) -> Self {
-        let loader = Loader::new(Batch(asked))
-            .with_yield_count(0)
-            // A batch is never cut: the keys travel as one array, however many they are.
-            .with_max_batch_size(usize::MAX);
         Self {
-            loader,
-            gathered: Mutex::default(),
+            asked,
+            state: Mutex::default(),
             alone: sync::Mutex::default(),
         }
     }
@@ -209,18 +189,10 @@ impl Batches {
         // who waited for it asks again.
         loop {
             match self.join(&asking) {
-                Part::First(end) => {
-                    // On the heap: most do not read.
-                    let reading: BoxFuture<'_, _> = Box::pin(self.read(end));
-                    if let Ok(answer) = reading.await {
-                        return answer;
-                    }
-                }
-                Part::Other {
-                    end,
-                    reached,
-                    place,
-                } => {
+                Part::Knows(answer) => return answer,
+                // On the heap: most do not read.
+                Part::First(end) => return Box::pin(self.read(end)).await,
+                Part::Other(end, reached, place) => {
                     reached.await;
                     if let Some(answers) = end.answers.get() {
                         return answers[place].clone();
@@ -231,60 +203,85 @@ impl Batches {
     }
 
     fn join(&self, asking: &Asking) -> Part {
-        let mut gathered = self.gathered();
-        if let Some(round) = &mut *gathered {
-            let place = round.questions.len();
-            round.questions.push(asking.clone());
+        let mut state = self.state();
+        if let Some(answer) = state.known.get(&asking.fingerprint) {
+            return Part::Knows(answer.clone());
+        }
+        if let Some(round) = &mut state.gathered {
+            let place = round.place(asking);
             let end = round.end.clone();
             // Before the round can end, so that its end is not missed.
             let reached = end.reached.clone().notified_owned();
-            return Part::Other {
-                end,
-                reached,
-                place,
-            };
+            return Part::Other(end, reached, place);
         }
-        let end = Arc::<End>::default();
-        *gathered = Some(Round {
-            questions: vec![asking.clone()],
-            end: end.clone(),
-        });
-        Part::First(end)
+        let round = state.gathered.insert(Round::default());
+        round.place(asking);
+        Part::First(round.end.clone())
     }
 
-    async fn read(&self, end: Arc<End>) -> io::Result<Answer> {
+    /// Reads what a round asks. Whoever does so was the first to ask.
+    async fn read(&self, end: Arc<End>) -> Answer {
         let reading = Reading { batches: self, end };
         for _ in 0..TURNS {
             yield_now().await;
         }
         // While another batch is read there is time for more to ask.
         let _alone = self.alone.lock().await;
-        let questions = self.close(&reading.end);
-        let answers = self.loader.try_load_many(questions.clone()).await?;
+        let (questions, new) = self.close(&reading.end);
+        let read = self.asked.read(&new).await;
+        let answers = self.remember(&questions, &new, read);
         // An answer can be quicker than those who began to read at the same time: what it leads to must not be asked
         // together with what they ask, or it is asked in two parts.
         yield_now().await;
-        let answers = questions.iter().map(|question| {
-            let answer = answers.get(question).cloned();
-            answer.ok_or(io::ErrorKind::NotFound)
-        });
-        let answers = answers.collect::<Result<Vec<_>, _>>()?;
         let answers = reading.end.answers.get_or_init(|| answers);
-        // Whoever reads was the first to ask.
-        let answer = answers.first().cloned();
-        Ok(answer.ok_or(io::ErrorKind::NotFound)?)
+        answers[0].clone()
     }
 
-    /// Ends the gathering of this round, if it goes on.
-    fn close(&self, end: &Arc<End>) -> Vec<Asking> {
-        let mut gathered = self.gathered();
+    /// Ends the gathering of this round, if it goes on: what it asks, and what of that nobody has read.
+    fn close(&self, end: &Arc<End>) -> (Vec<Asking>, Vec<Asking>) {
+        let mut state = self.state();
+        let State { known, gathered } = &mut *state;
         let round = gathered.take_if(|round| Arc::ptr_eq(&round.end, end));
-        round.map(|round| round.questions).unwrap_or_default()
+        let questions = round.map(|round| round.questions).unwrap_or_default();
+        let new = questions.iter();
+        let new = new.filter(|question| !known.contains_key(&question.fingerprint));
+        let new = new.cloned().collect();
+        (questions, new)
     }
 
-    fn gathered(&self) -> MutexGuard<'_, Option<Round>> {
-        let gathered = self.gathered.lock();
-        gathered.expect("nobody panics while holding it")
+    /// Remembers what was read, and gives the answers to all that a round asked.
+    fn remember(
+        &self,
+        questions: &[Asking],
+        new: &[Asking],
+        read: Result<Vec<Option<AnyAnswer>>>,
+    ) -> Vec<Answer> {
+        let mut state = self.state();
+        let answers = match read {
+            Ok(answers) => answers.into_iter().map(Ok).collect(),
+            Err(error) => vec![Err(error); new.len()],
+        };
+        for (question, answer) in new.iter().zip(answers) {
+            state.known.insert(question.fingerprint, answer);
+        }
+        let answers = questions.iter();
+        let answers = answers.map(|question| state.known[&question.fingerprint].clone());
+        answers.collect()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("nobody panics while holding it")
+    }
+}
+
+impl Round {
+    /// Where the answer to this question will be.
+    fn place(&mut self, asking: &Asking) -> usize {
+        let questions = &mut self.questions;
+        *self.places.entry(asking.fingerprint).or_insert_with(|| {
+            questions.push(asking.clone());
+            questions.len() - 1
+        })
     }
 }
 
@@ -298,19 +295,5 @@ impl Drop for Reading<'_> {
     fn drop(&mut self) {
         self.batches.close(&self.end);
         self.end.reached.notify_waiters();
-    }
-}
-
-/// Reads what a round asks.
-struct Batch(Arc<Asked>);
-
-impl BatchFn<Asking, Answer> for Batch {
-    async fn load(&mut self, questions: &[Asking]) -> HashMap<Asking, Answer> {
-        let Self(asked) = self;
-        let answers = match asked.read(questions).await {
-            Ok(answers) => answers.into_iter().map(Ok).collect(),
-            Err(error) => vec![Err(error); questions.len()],
-        };
-        questions.iter().cloned().zip(answers).collect()
     }
 }

@@ -2,7 +2,8 @@
 
 use std::{
     any::TypeId,
-    hash::{BuildHasher, Hash, RandomState},
+    collections::HashMap,
+    hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState},
     sync::LazyLock,
 };
 
@@ -10,8 +11,38 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 
 /// A value's fingerprint in this process: 128 bits of `SipHash` under keys that nobody knows. So nobody can find two
 /// values that have the same, and chance does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint(u64, u64);
+
+/// Values by fingerprints.
+pub(super) type ByFingerprint<V> = HashMap<Fingerprint, V, AsItIs>;
+
+/// Finds fingerprints by themselves: they are hashes already.
+pub(super) type AsItIs = BuildHasherDefault<Half>;
+
+impl Hash for Fingerprint {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.0);
+    }
+}
+
+/// The first half of a fingerprint.
+#[derive(Default)]
+pub(super) struct Half(u64);
+
+impl Hasher for Half {
+    fn write_u64(&mut self, half: u64) {
+        self.0 = half;
+    }
+
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("only fingerprints are found by themselves")
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 impl Fingerprint {
     /// Its halves, each a hash of the value.

@@ -13,7 +13,9 @@ use quick_cache::{Weighter, sync::Cache};
 use sea_orm::{ModelTrait, Value};
 use uuid::Uuid;
 
-use super::{ById, ColumnSet, Columns, Fingerprint, Question, Table, columns::merged};
+use super::{
+    ById, ColumnSet, Columns, Fingerprint, Question, Table, columns::merged, fingerprint::AsItIs,
+};
 use crate::bounded::{self, Doorkeeper};
 
 /// What is held, of the newest revision that anybody asked for.
@@ -70,7 +72,7 @@ impl Holding {
 /// Answers of one content revision: the last used ones, up to so many bytes.
 pub struct Held {
     revision: i64,
-    kept: Cache<Fingerprint, Kept, Size>,
+    kept: Cache<Fingerprint, Kept, Size, AsItIs>,
     /// How many bytes that is now.
     room: AtomicU64,
     full: AtomicBool,
@@ -115,7 +117,7 @@ impl Held {
     fn new(revision: i64, bytes: u64) -> Self {
         Self {
             revision,
-            kept: bounded::cache(bytes, USUAL, Size),
+            kept: bounded::hashed(bytes, USUAL, Size, AsItIs::default()),
             room: AtomicU64::new(bytes),
             full: AtomicBool::new(false),
             door: Doorkeeper::new(usize::try_from(2 * bytes / USUAL).unwrap_or(usize::MAX)),
@@ -194,10 +196,13 @@ impl Held {
     /// Holds a row of which these columns were read, besides what is held of it.
     pub(super) fn put_row<T: Table>(&self, row: &Arc<T::Model>, columns: ColumnSet) {
         let fingerprint = fingerprint_of::<T>(T::id(row));
+        if !self.admits(fingerprint) {
+            return;
+        }
         let before = self.kept.get(&fingerprint);
         // As a rule it comes again and again with the lists that it is in.
         let known = before.as_ref().map(|before| before.columns.has(columns));
-        if known.unwrap_or_else(|| !self.admits(fingerprint)) {
+        if known == Some(true) {
             return;
         }
         let besides = before.and_then(|before| {
