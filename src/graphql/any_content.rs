@@ -41,7 +41,7 @@ impl OutputType for AnyContent {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        self.show(ctx, field).await
+        Box::pin(self.show(ctx, field)).await
     }
 }
 

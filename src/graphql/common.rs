@@ -103,7 +103,9 @@ impl Common<'_> {
         )]
         language: Option<LanguageTag>,
     ) -> Nullable<RichText> {
-        self.body_in(ctx, language.as_ref()).await.transpose()
+        // On the heap, as others here: the future of each field of a piece has room for those of all its fields.
+        let body = Box::pin(self.body_in(ctx, language.as_ref()));
+        body.await.transpose()
     }
 
     /// The language of the original, such as `en`.
@@ -120,7 +122,7 @@ impl Common<'_> {
         #[graphql(desc = "The language that is wanted, such as `ms`.")] language: LanguageTag,
     ) -> Result<ServedTranslation> {
         let node = self.node(ctx).await?;
-        ServedTranslation::of(ctx, &node, &language).await
+        Box::pin(ServedTranslation::of(ctx, &node, &language)).await
     }
 
     /// All translations of it, by language.
@@ -136,7 +138,8 @@ impl Common<'_> {
 
     /// Where it stands: live, withdrawn, redirected or gone. Lists show only what is live.
     async fn life_cycle(&self, ctx: &Context<'_>) -> Result<LifeCycle> {
-        LifeCycle::of(ctx, &*self.node(ctx).await?).await
+        let node = self.node(ctx).await?;
+        Box::pin(LifeCycle::of(ctx, &node)).await
     }
 
     /// Under which terms its words may be used; nothing where nobody says.

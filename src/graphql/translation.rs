@@ -148,9 +148,18 @@ pub async fn served(
     node: Uuid,
     language: Option<&LanguageTag>,
 ) -> Result<Option<Translation>> {
-    let Some(LanguageTag(wanted)) = language else {
-        return Ok(None);
-    };
+    match language {
+        // On the heap: mostly none is asked for.
+        Some(language) => Box::pin(served_in(ctx, node, language)).await,
+        None => Ok(None),
+    }
+}
+
+async fn served_in(
+    ctx: &Context<'_>,
+    node: Uuid,
+    LanguageTag(wanted): &LanguageTag,
+) -> Result<Option<Translation>> {
     let mut translations = few::<Translations>(ctx, node).await?;
     if translations.is_empty() {
         return Ok(None);

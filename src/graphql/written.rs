@@ -197,8 +197,7 @@ impl<T: ObjectType> Show for T {
         ctx: &ContextSelectionSet<'_>,
         _: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        // On the heap, so that the future of a field has no room for those of all objects that it may lead to.
-        Box::pin(object(ctx, self)).await
+        object(ctx, self).await
     }
 
     async fn show_at_once(
@@ -246,7 +245,8 @@ impl<T: Show> OutputType for Written<T> {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        self.0.show(ctx, field).await
+        // On the heap, so that the future of a field has no room for those of all objects that it may lead to.
+        Box::pin(self.0.show(ctx, field)).await
     }
 }
 
@@ -297,7 +297,9 @@ async fn list<T: Show>(
 ) -> ServerResult<Vec<Value>> {
     let items = items.iter().enumerate();
     let items = items.map(|(index, item)| waited_for(index, item_at(ctx, field, index, item)));
-    let values = all(items.collect()).await?;
+    // Each is polled once to begin with, and then only when it has something new itself: polling is most of what
+    // waiting costs.
+    let values = try_join_all(items).await?;
     Ok(values.into_iter().map(|(_, value)| value).collect())
 }
 
@@ -346,18 +348,6 @@ fn waited_for<'a>(
     Box::pin(async move { Ok((place, value.await?)) })
 }
 
-/// Waits for all of these. Each is polled once to begin with, and then only when it has something new itself: polling is
-/// most of what waiting costs.
-async fn all(mut waiting: Vec<Waiting<'_>>) -> ServerResult<Vec<(usize, Value)>> {
-    if waiting.len() < 2 {
-        return match waiting.pop() {
-            Some(value) => Ok(vec![value.await?]),
-            None => Ok(Vec::new()),
-        };
-    }
-    try_join_all(waiting).await
-}
-
 /// An object as JSON.
 async fn object<T: ObjectType>(ctx: &ContextSelectionSet<'_>, object: &T) -> ServerResult<Value> {
     let writing = ctx.data_unchecked::<Arc<Writing>>();
@@ -373,9 +363,13 @@ async fn object<T: ObjectType>(ctx: &ContextSelectionSet<'_>, object: &T) -> Ser
         mut null,
     } = written;
     if !later.is_empty() {
-        let later = later.into_iter();
-        let later = later.map(|(place, field)| waited_for(place, resolved(ctx, object, field)));
-        let came = all(later.collect()).await?;
+        let came = if let [(place, field)] = later[..] {
+            vec![(place, resolved(ctx, object, field).await?)]
+        } else {
+            let later = later.into_iter();
+            let later = later.map(|(place, field)| waited_for(place, resolved(ctx, object, field)));
+            try_join_all(later).await?
+        };
         for (_, value) in &came {
             count += fields_of(value);
             null |= has_null(value);

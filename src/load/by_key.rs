@@ -1,6 +1,11 @@
 //! "The row with this id", "with this slug", "with this address".
 
-use std::{any::Any, collections::HashMap, marker::PhantomData, sync::Arc};
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    marker::PhantomData,
+    sync::Arc,
+};
 
 use derive_where::derive_where;
 use entity::node;
@@ -10,8 +15,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    ColumnSet, Columns, Content, Fingerprint, Held, Question, Seen, Source, Table, columns::Reader,
-    held::weight_of_row, in_order,
+    ColumnSet, Columns, Content, Fingerprint, Held, Names, Question, Seen, Source, Table,
+    columns::Reader, held::weight_of_row, in_order,
 };
 use crate::{
     error::Result,
@@ -64,14 +69,16 @@ impl<T: Table> Question for ById<T> {
     }
 
     async fn answer(db: &Source, questions: &[&Self]) -> Result<Vec<Option<Arc<T::Model>>>> {
-        let ids = questions.iter().map(|question| question.id);
-        let key = Expr::col((T::default(), T::key()));
-        let asked = one_of_ids(db.backend(), key, ids);
+        let ids: Vec<_> = questions.iter().map(|question| question.id).collect();
         let columns = db.columns().of::<T>();
-        let rows = db
-            .rows(select::<T>(columns).filter(asked).into_query())
-            .await?;
-        let reader = Reader::<T>::new(columns, "", &rows)?;
+        let query = |ids: &[Uuid]| {
+            let key = Expr::col((T::default(), T::key()));
+            let asked = one_of_ids(db.backend(), key, ids.iter().copied());
+            select::<T>(columns).filter(asked).into_query()
+        };
+        let of = Fingerprint::of(&(TypeId::of::<Self>(), columns));
+        let rows = db.rows_about(of, &ids, query).await?;
+        let reader = Reader::<T>::new(columns, "", &Names::of(&rows))?;
         let mut found = HashMap::with_capacity(rows.len());
         for row in &rows {
             let row = reader.read(row)?;
@@ -221,7 +228,7 @@ impl<T: Table, Place: Unique<T>> Question for ByText<T, Place> {
         let columns = db.columns().of::<T>();
         let query = Place::select(columns).filter(asked).into_query();
         let rows = db.rows(query).await?;
-        let reader = Reader::<T>::new(columns, "", &rows)?;
+        let reader = Reader::<T>::new(columns, "", &Names::of(&rows))?;
         let mut found = HashMap::with_capacity(rows.len());
         for row in &rows {
             let text: String = row.try_get("", Place::name())?;

@@ -6,6 +6,7 @@ use sea_orm::{
 };
 
 use super::Table;
+use crate::store::{id_at, text_at};
 
 /// Columns of one table: a bit for each, in the order in which the entity has them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -97,6 +98,25 @@ impl Columns {
     }
 }
 
+/// The names of the columns of a statement's rows, found once for all rows.
+pub struct Names(Vec<String>);
+
+impl Names {
+    /// Of these rows.
+    pub(super) fn of(rows: &[QueryResult]) -> Self {
+        Self(
+            rows.first()
+                .map_or_else(Vec::new, QueryResult::column_names),
+        )
+    }
+
+    /// Where the column stands whose name is this behind that prefix.
+    pub(super) fn place(&self, prefix: &str, name: &str) -> Option<usize> {
+        let mut names = self.0.iter();
+        names.position(|known| known.strip_prefix(prefix) == Some(name))
+    }
+}
+
 /// Reads rows of an entity, or what is asked for of them: the other columns have their types' defaults.
 pub(super) struct Reader<E: EntityTrait> {
     columns: Vec<Place<E::Column>>,
@@ -126,25 +146,20 @@ impl<E> Reader<E>
 where
     E: EntityTrait<Model: Default>,
 {
-    /// Reads these columns, whose names begin with this, of rows of one statement.
-    pub(super) fn new(
-        columns: ColumnSet,
-        prefix: &str,
-        rows: &[QueryResult],
-    ) -> Result<Self, DbErr> {
-        let names = rows.first().map(QueryResult::column_names);
-        let names = names.unwrap_or_default();
+    /// Reads these columns, whose names begin with this, of rows with these names.
+    pub(super) fn new(columns: ColumnSet, prefix: &str, names: &Names) -> Result<Self, DbErr> {
         let place = |column: E::Column| {
-            let known = |name: &String| name.strip_prefix(prefix) == Some(column.as_str());
-            let index = names.iter().position(known);
-            let missing = || DbErr::RecordNotFound(format!("column {}", column.as_str()));
+            let name = column.as_str();
+            let index = names.place(prefix, name);
+            let missing = || DbErr::RecordNotFound(format!("column {name}"));
             Ok::<_, DbErr>(Place {
                 column,
                 index: index.ok_or_else(missing)?,
                 of: Kind::of(column.def().get_column_type()),
             })
         };
-        let columns = columns.columns::<E>().filter(|_| !names.is_empty());
+        // Without rows there are no names.
+        let columns = columns.columns::<E>().filter(|_| !names.0.is_empty());
         Ok(Self {
             columns: columns.map(place).collect::<Result<_, _>>()?,
         })
@@ -177,8 +192,8 @@ impl Kind {
 
     fn read(self, row: &QueryResult, index: usize) -> Result<Value, DbErr> {
         Ok(match self {
-            Self::Text => Value::String(row.try_get_by_index(index)?),
-            Self::Id => Value::Uuid(row.try_get_by_index(index)?),
+            Self::Text => Value::String(text_at(row, index)?),
+            Self::Id => Value::Uuid(id_at(row, index)?),
             Self::Date => Value::ChronoDate(row.try_get_by_index(index)?),
             Self::Moment => Value::ChronoDateTimeUtc(row.try_get_by_index(index)?),
             Self::Int => Value::Int(row.try_get_by_index(index)?),

@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Fingerprint, Path, Question, Row, Scope, Source, Test, grouped, in_order,
+    Fingerprint, Names, Path, Question, Row, Scope, Source, Test, grouped, in_order,
     listing::{PLACE, up_to},
     scope::PARENT,
     total::{COUNT, by_parent, counted},
@@ -98,9 +98,11 @@ impl<S: Scope> Question for Facets<S> {
             let any = questions[0];
             let parents: Vec<_> = questions.iter().map(|question| question.parent).collect();
             let mut buckets: HashMap<S::Parent, Vec<_>> = HashMap::new();
-            for row in db.rows(any.statement(db.backend(), &parents)).await? {
-                let of_parent = buckets.entry(S::parent_of(&row)?).or_default();
-                of_parent.push(bucket(&row, &any.by)?);
+            let rows = db.rows(any.statement(db.backend(), &parents)).await?;
+            let names = Names::of(&rows);
+            for row in &rows {
+                let of_parent = buckets.entry(S::parent_of(row, &names)?).or_default();
+                of_parent.push(bucket(row, &any.by)?);
             }
             for (parent, buckets) in buckets {
                 facets.insert((fingerprint, parent), Arc::new(buckets));

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::{
-    Fingerprint, Key, Question, Row, Scope, Source, Test,
+    Fingerprint, Key, Names, Question, Row, Scope, Source, Test,
     facet::first_of_each,
     grouped, in_order,
     total::{COUNT, counted},
@@ -74,9 +74,11 @@ impl<S: Scope> Question for Figures<S> {
             let any = questions[0];
             let parents: Vec<_> = questions.iter().map(|question| question.parent).collect();
             let mut figures: HashMap<S::Parent, Vec<_>> = HashMap::new();
-            for row in db.rows(any.statement(db.backend(), &parents)).await? {
-                let of_parent = figures.entry(S::parent_of(&row)?).or_default();
-                of_parent.push(any.figure(&row)?);
+            let rows = db.rows(any.statement(db.backend(), &parents)).await?;
+            let names = Names::of(&rows);
+            for row in &rows {
+                let of_parent = figures.entry(S::parent_of(row, &names)?).or_default();
+                of_parent.push(any.figure(row)?);
             }
             for (parent, figures) in figures {
                 answers.insert((fingerprint, parent), Arc::new(figures));

@@ -18,9 +18,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Arguments, ColumnSet, Columns, Fingerprint, Held, Item, Key, Link, List, Page, Question, Row,
-    Scope, Seen, Source, Table, Terms, Test, by_key::select, columns::Reader, cursor, grouped,
-    in_order, page::Read, scope::PARENT,
+    Arguments, ColumnSet, Columns, Fingerprint, Held, Item, Key, Link, List, Names, Page, Parent,
+    Question, Row, Scope, Seen, Source, Table, Terms, Test, by_key::select, columns::Reader,
+    cursor, grouped, in_order, page::Read, scope::PARENT,
 };
 use crate::error::Result;
 
@@ -42,10 +42,12 @@ struct What<S> {
     test: Test,
     /// Of all of it: it is asked for often.
     fingerprint: Fingerprint,
+    /// Whether it is asked for as a rule.
+    usual: bool,
 }
 
 impl<S: Scope> What<S> {
-    fn new(scope: S, page: Page, terms: Terms, test: Test) -> Self {
+    fn new(scope: S, page: Page, terms: Terms, test: Test, usual: bool) -> Self {
         let fingerprint = Fingerprint::of(&(&scope, &page, &terms, &test));
         Self {
             scope,
@@ -53,13 +55,14 @@ impl<S: Scope> What<S> {
             terms,
             test,
             fingerprint,
+            usual,
         }
     }
 }
 
 impl<S: Scope> Hash for What<S> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.fingerprint.hash(state);
+        self.fingerprint.halves().hash(state);
     }
 }
 
@@ -85,10 +88,21 @@ impl<S: Scope> Listing<S> {
         terms: Option<Terms>,
     ) -> Result<Self> {
         let terms = terms.unwrap_or_else(|| scope.terms());
+        Self::of(scope, parent, arguments, test, terms, false)
+    }
+
+    fn of(
+        scope: S,
+        parent: S::Parent,
+        arguments: &Arguments,
+        test: Test,
+        terms: Terms,
+        usual: bool,
+    ) -> Result<Self> {
         let page = Page::new(arguments, &terms)?;
         Ok(Self {
             parent,
-            what: Arc::new(What::new(scope, page, terms, test)),
+            what: Arc::new(What::new(scope, page, terms, test, usual)),
         })
     }
 
@@ -97,12 +111,13 @@ impl<S: Scope> Listing<S> {
     where
         S: Default,
     {
-        let new = || {
-            let live = Test::live::<S::Row>();
-            Self::new(S::default(), parent, arguments, live, None)
+        let new = |usual| {
+            let scope = S::default();
+            let (live, terms) = (Test::live::<S::Row>(), scope.terms());
+            Self::of(scope, parent, arguments, live, terms, usual)
         };
         let Some((size, backward)) = arguments.without_cursors()? else {
-            return new();
+            return new(false);
         };
         let usual = (TypeId::of::<S>(), size, backward);
         let known = USUAL.read().expect("nobody panics while holding it");
@@ -112,7 +127,7 @@ impl<S: Scope> Listing<S> {
         }
         let room = known.len() < MOST_USUAL;
         drop(known);
-        let asked = new()?;
+        let asked = new(room)?;
         if room {
             let mut known = USUAL.write().expect("nobody panics while holding it");
             known.insert(usual, asked.what.clone());
@@ -259,14 +274,24 @@ impl<S: Scope> What<S> {
         db: &Source,
         parents: &[S::Parent],
     ) -> Result<impl Iterator<Item = (S::Parent, PageOf<S>)>> {
-        let rows = db.rows(self.statement(db, parents)).await?;
         let columns = self.row_columns(db.columns());
-        let reader = Reader::<Listed<S>>::new(columns, "", &rows)?;
-        let link = self.scope.links(self.link_columns(db.columns()), &rows)?;
+        let links = self.link_columns(db.columns());
+        let rows = match S::Parent::ids(parents).filter(|_| self.usual) {
+            Some(ids) => {
+                let of = (TypeId::of::<S>(), self.fingerprint.halves(), columns, links);
+                let of = Fingerprint::of(&of);
+                let statement = |ids: &[Uuid]| self.statement(db, S::Parent::of_ids(ids));
+                db.rows_about(of, ids, statement).await?
+            }
+            None => db.rows(self.statement(db, parents)).await?,
+        };
+        let names = Names::of(&rows);
+        let reader = Reader::<Listed<S>>::new(columns, "", &names)?;
+        let link = self.scope.links(links, &names)?;
         let bounded = self.page.has_cursor();
         let mut reads: HashMap<S::Parent, Read<_, _>> = HashMap::with_capacity(parents.len());
         for row in &rows {
-            let read = reads.entry(S::parent_of(row)?).or_default();
+            let read = reads.entry(S::parent_of(row, &names)?).or_default();
             read.add(row, bounded, || {
                 Ok(Item {
                     row: Arc::new(reader.read(row)?),

@@ -22,6 +22,7 @@ mod search;
 mod seen;
 mod source;
 mod table;
+mod template;
 mod test;
 mod total;
 
@@ -35,7 +36,7 @@ use std::{
     },
 };
 
-use async_graphql::Context;
+use async_graphql::{Context, futures_util::future::BoxFuture};
 use chrono::NaiveDate;
 use sea_orm::{AccessMode, DatabaseConnection, DbErr, IsolationLevel, TransactionTrait};
 use tracing::{Instrument, debug_span};
@@ -47,7 +48,7 @@ use self::{
 };
 pub use self::{
     by_key::{ById, BySlug, ByUrl},
-    columns::{ColumnSet, Columns, by_name},
+    columns::{ColumnSet, Columns, Names, by_name},
     facet::{Bucket, Facet, Facets},
     feed::{Feed, News, Reader, cursor_of},
     figures::{Figure, Figures},
@@ -57,7 +58,7 @@ pub use self::{
     listing::Listing,
     order::{By, Order, Terms, Way},
     page::{Arguments, DEFAULT_SIZE, Item, List, MAX_SIZE, Page},
-    scope::{Related, Scope, Whole},
+    scope::{Parent, Related, Scope, Whole},
     search::{Found, Search, Spelling, Texts},
     seen::Seen,
     source::{Read, Source},
@@ -146,12 +147,12 @@ fn grouped<'q, Q, K: Eq + Hash>(
 /// The target of the spans that traces are made of: in the log they show only if its filter names it.
 pub const TRACE: &str = "civigraph::trace";
 
-/// The batching layer of one request: a loader for each kind of question, made when first asked.
+/// The batching layer of one request: the batches of each kind of question, made when first asked.
 ///
-/// It lives no longer than the request: a loader whose future is dropped loses its batch for all.
+/// It lives no longer than the request: what was read is remembered.
 pub struct Rows {
     asked: Arc<Asked>,
-    loaders: Mutex<HashMap<TypeId, Arc<Batches>>>,
+    batches: Mutex<HashMap<TypeId, Arc<Batches>>>,
     today: NaiveDate,
     most: usize,
     shown: AtomicUsize,
@@ -204,7 +205,7 @@ impl Rows {
         };
         Self {
             asked: Arc::new(asked),
-            loaders: Mutex::default(),
+            batches: Mutex::default(),
             today,
             most,
             shown: AtomicUsize::new(0),
@@ -253,8 +254,8 @@ impl Rows {
 
     /// Forgets what was read: what is asked from now on is read anew.
     pub fn renew(&self) {
-        let mut loaders = self.loaders.lock().expect("nobody panics while holding it");
-        loaders.clear();
+        let mut batches = self.batches.lock().expect("nobody panics while holding it");
+        batches.clear();
         self.shown.store(0, Ordering::Relaxed);
     }
 
@@ -265,11 +266,21 @@ impl Rows {
             Recalled::Answer(answer) => Ok(Some(answer)),
             Recalled::None => Ok(None),
             Recalled::Unknown => {
-                let batches = self.batches(TypeId::of::<Q>());
-                let answer = batches.ask(Asking::new(fingerprint, question)).await?;
+                let asking = Asking::new(fingerprint, question);
+                let answer = self.read_with_others(TypeId::of::<Q>(), asking).await?;
                 Ok(answer.map(typed::<Q>))
             }
         }
+    }
+
+    /// On the heap, so that whoever may ask is small as long as all is held.
+    fn read_with_others(
+        &self,
+        kind: TypeId,
+        asking: Asking,
+    ) -> BoxFuture<'static, Result<Option<AnyAnswer>>> {
+        let batches = self.batches(kind);
+        Box::pin(async move { batches.ask(asking).await })
     }
 
     /// How often content was published.
@@ -281,9 +292,9 @@ impl Rows {
     }
 
     fn batches(&self, kind: TypeId) -> Arc<Batches> {
-        let mut loaders = self.loaders.lock().expect("nobody panics while holding it");
+        let mut batches = self.batches.lock().expect("nobody panics while holding it");
         let new = || Arc::new(Batches::new(self.asked.clone()));
-        loaders.entry(kind).or_insert_with(new).clone()
+        batches.entry(kind).or_insert_with(new).clone()
     }
 }
 

@@ -62,7 +62,7 @@ impl Arguments {
     }
 }
 
-/// One page of a list. It is part of a loader's key: equal pages share a statement.
+/// One page of a list. It is part of a question: equal pages share a statement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Page {
     pub(super) size: u32,

@@ -9,8 +9,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{ColumnSet, Link, ReadLink, Relation, Row, Table, Terms};
-use crate::store::{each_of_ids, one_of_ids};
+use super::{ColumnSet, Link, Names, ReadLink, Relation, Row, Table, Terms};
+use crate::store::{each_of_ids, id_at, one_of_ids};
 
 /// What lists are of. Lists of one scope that differ only in whose they are share a statement.
 pub trait Scope: Clone + Debug + Eq + Hash + Send + Sync + 'static {
@@ -19,7 +19,7 @@ pub trait Scope: Clone + Debug + Eq + Hash + Send + Sync + 'static {
     /// What comes with each row.
     type Link: Link;
     /// Whose list it is, if there is one for each of many rows; else `()`.
-    type Parent: Copy + Debug + Eq + Hash + Send + Sync + 'static;
+    type Parent: Parent;
 
     /// What the list goes by if clients do not say.
     fn terms(&self) -> Terms;
@@ -46,7 +46,7 @@ pub trait Scope: Clone + Debug + Eq + Hash + Send + Sync + 'static {
     fn parent() -> Option<Expr>;
 
     /// The parent, read under the name [`PARENT`].
-    fn parent_of(row: &QueryResult) -> Result<Self::Parent, DbErr>;
+    fn parent_of(row: &QueryResult, names: &Names) -> Result<Self::Parent, DbErr>;
 
     /// All columns of the junction that come with the rows.
     fn link_columns() -> ColumnSet {
@@ -61,12 +61,41 @@ pub trait Scope: Clone + Debug + Eq + Hash + Send + Sync + 'static {
     /// Selects these columns of what comes with the rows.
     fn select_link(_query: &mut SelectStatement, _columns: ColumnSet) {}
 
-    /// What comes with each of these rows, of which these columns are wanted.
+    /// What comes with each of the rows with these names, of which these columns are wanted.
     fn links(
         &self,
         columns: ColumnSet,
-        rows: &[QueryResult],
+        names: &Names,
     ) -> Result<impl Fn(&QueryResult) -> Result<Self::Link, DbErr> + Send + Sync, DbErr>;
+}
+
+/// Whose list a list is: the id of a row, or nothing.
+pub trait Parent: Copy + Debug + Eq + Hash + Send + Sync + 'static {
+    /// The ids of parents, if they have some.
+    fn ids(parents: &[Self]) -> Option<&[Uuid]>;
+
+    /// The parents with these ids.
+    fn of_ids(ids: &[Uuid]) -> &[Self];
+}
+
+impl Parent for Uuid {
+    fn ids(parents: &[Self]) -> Option<&[Uuid]> {
+        Some(parents)
+    }
+
+    fn of_ids(ids: &[Uuid]) -> &[Self] {
+        ids
+    }
+}
+
+impl Parent for () {
+    fn ids(_: &[Self]) -> Option<&[Uuid]> {
+        None
+    }
+
+    fn of_ids(_: &[Uuid]) -> &[Self] {
+        &[]
+    }
 }
 
 /// What a row's parent is called in results.
@@ -97,16 +126,16 @@ impl<R: Row> Scope for Whole<R> {
         None
     }
 
-    fn parent_of(_: &QueryResult) -> Result<(), DbErr> {
+    fn parent_of(_: &QueryResult, _: &Names) -> Result<(), DbErr> {
         Ok(())
     }
 
     fn links(
         &self,
         columns: ColumnSet,
-        rows: &[QueryResult],
+        names: &Names,
     ) -> Result<impl Fn(&QueryResult) -> Result<(), DbErr> + Send + Sync, DbErr> {
-        <() as ReadLink>::reader(columns, rows)
+        <() as ReadLink>::reader(columns, names)
     }
 }
 
@@ -167,8 +196,10 @@ impl<Rel: Relation> Scope for Related<Rel> {
         Some(Expr::col((Rel::Via::default(), Rel::parent())))
     }
 
-    fn parent_of(row: &QueryResult) -> Result<Uuid, DbErr> {
-        row.try_get("", PARENT)
+    fn parent_of(row: &QueryResult, names: &Names) -> Result<Uuid, DbErr> {
+        let parent = names.place("", PARENT).map(|place| id_at(row, place));
+        let missing = || DbErr::RecordNotFound(format!("column {PARENT}"));
+        parent.transpose()?.flatten().ok_or_else(missing)
     }
 
     fn link_columns() -> ColumnSet {
@@ -186,8 +217,8 @@ impl<Rel: Relation> Scope for Related<Rel> {
     fn links(
         &self,
         columns: ColumnSet,
-        rows: &[QueryResult],
+        names: &Names,
     ) -> Result<impl Fn(&QueryResult) -> Result<Self::Link, DbErr> + Send + Sync, DbErr> {
-        Rel::Link::reader(columns, rows)
+        Rel::Link::reader(columns, names)
     }
 }

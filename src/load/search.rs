@@ -18,8 +18,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    By, ColumnSet, Link, Order, Question, Row, Scope, Source, Terms, held::weight_of_row, in_order,
-    order::Way,
+    By, ColumnSet, Link, Names, Order, Question, Row, Scope, Source, Terms, held::weight_of_row,
+    in_order, order::Way,
 };
 use crate::{
     error::Result,
@@ -98,14 +98,14 @@ impl<R: Row<Table = node::Entity>> Scope for Search<R> {
         None
     }
 
-    fn parent_of(_: &QueryResult) -> Result<(), DbErr> {
+    fn parent_of(_: &QueryResult, _: &Names) -> Result<(), DbErr> {
         Ok(())
     }
 
     fn links(
         &self,
         _: ColumnSet,
-        _: &[QueryResult],
+        _: &Names,
     ) -> Result<impl Fn(&QueryResult) -> Result<Found, DbErr> + Send + Sync, DbErr> {
         Ok(|row: &QueryResult| {
             Ok(Found {

@@ -4,11 +4,13 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend, DbErr,
-    QueryResult, QueryTrait,
+    QueryResult, QueryTrait, Statement,
     sea_query::{Expr, SelectStatement},
 };
 
-use super::Columns;
+use super::{Columns, Fingerprint, template};
+use uuid::Uuid;
+
 use crate::store::{content_revision_query, content_revision_seen, with_limit_written};
 
 /// Any connection, or a transaction that sees one moment.
@@ -87,10 +89,29 @@ impl Source {
     }
 
     /// The rows of a query.
-    pub async fn rows(&self, mut query: SelectStatement) -> Result<Vec<QueryResult>, DbErr> {
+    pub async fn rows(&self, query: SelectStatement) -> Result<Vec<QueryResult>, DbErr> {
+        self.rows_of(self.statement(query)).await
+    }
+
+    /// The rows of a query about these ids. Its text is written once for all queries that `of` does not tell apart.
+    pub(super) async fn rows_about(
+        &self,
+        of: Fingerprint,
+        ids: &[Uuid],
+        query: impl FnOnce(&[Uuid]) -> SelectStatement,
+    ) -> Result<Vec<QueryResult>, DbErr> {
+        let write = |ids: &[Uuid]| self.statement(query(ids));
+        let statement = template::statement(of, self.backend(), ids, write);
+        self.rows_of(statement).await
+    }
+
+    fn statement(&self, mut query: SelectStatement) -> Statement {
         let revision = content_revision_query().into_query();
         query.expr_as(Expr::SubQuery(None, Box::new(revision.into())), REVISION);
-        let statement = with_limit_written(self.backend().build(&query));
+        with_limit_written(self.backend().build(&query))
+    }
+
+    async fn rows_of(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         let rows = self.executor().query_all_raw(statement).await;
         let first = rows.as_ref().ok().and_then(|rows| rows.first());
         self.note(match first {

@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    By, ColumnSet, Order,
+    By, ColumnSet, Names, Order,
     columns::{Reader, by_name},
     held::weight_of_row,
 };
@@ -139,10 +139,10 @@ pub trait ReadLink: Link {
     /// Reads these columns of the junction too.
     fn select(query: &mut SelectStatement, columns: ColumnSet);
 
-    /// Takes these out of each of the rows that were read.
+    /// Takes these out of each of the rows with these names.
     fn reader(
         columns: ColumnSet,
-        rows: &[QueryResult],
+        names: &Names,
     ) -> Result<impl Fn(&QueryResult) -> Result<Self, DbErr> + Send + Sync, DbErr>;
 }
 
@@ -159,7 +159,7 @@ impl ReadLink for () {
 
     fn reader(
         _: ColumnSet,
-        _: &[QueryResult],
+        _: &Names,
     ) -> Result<impl Fn(&QueryResult) -> Result<Self, DbErr> + Send + Sync, DbErr> {
         Ok(|_: &QueryResult| Ok(()))
     }
@@ -214,9 +214,9 @@ where
 
     fn reader(
         columns: ColumnSet,
-        rows: &[QueryResult],
+        names: &Names,
     ) -> Result<impl Fn(&QueryResult) -> Result<Self, DbErr> + Send + Sync, DbErr> {
-        let reader = Reader::<Via>::new(columns, LINK, rows)?;
+        let reader = Reader::<Via>::new(columns, LINK, names)?;
         let nothing = (columns == ColumnSet::NONE).then(|| Self(Arc::default()));
         Ok(move |row: &QueryResult| match &nothing {
             Some(nothing) => Ok(nothing.clone()),

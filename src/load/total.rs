@@ -7,7 +7,9 @@ use sea_orm::{
     sea_query::{Asterisk, Expr, Func, Query, SelectStatement},
 };
 
-use super::{Fingerprint, Question, Row, Scope, Source, Test, grouped, in_order, scope::PARENT};
+use super::{
+    Fingerprint, Names, Question, Row, Scope, Source, Test, grouped, in_order, scope::PARENT,
+};
 use crate::error::Result;
 
 /// Asks how many rows a list has.
@@ -75,9 +77,11 @@ impl<S: Scope> Question for Total<S> {
             let Self { scope, test, .. } = questions[0];
             let parents: Vec<_> = questions.iter().map(|question| question.parent).collect();
             let query = by_parent::<S>(counted(scope, backend, &parents, test));
-            for row in db.rows(query).await? {
+            let rows = db.rows(query).await?;
+            let names = Names::of(&rows);
+            for row in &rows {
                 let total = Arc::new(row.try_get("", COUNT)?);
-                totals.insert((fingerprint, S::parent_of(&row)?), total);
+                totals.insert((fingerprint, S::parent_of(row, &names)?), total);
             }
         }
         let asked_by = |question: &Self| (alike(question), question.parent);

@@ -11,12 +11,30 @@ use uuid::Uuid;
 /// However many they are, it is one parameter: the statement's text stays the same, and no limit on
 /// the number of parameters splits a batch.
 pub fn one_of_ids(backend: DbBackend, expr: Expr, ids: impl IntoIterator<Item = Uuid>) -> Expr {
-    if backend == DbBackend::Postgres {
-        return one_of_array(expr, ArrayType::Uuid, ids);
+    let ids: Vec<_> = ids.into_iter().collect();
+    let value = Expr::val(ids_value(backend, &ids));
+    match (backend, ids.len()) {
+        (DbBackend::Postgres, 1) => expr.eq(value),
+        (DbBackend::Postgres, _) => Expr::cust_with_exprs(ANY, [expr, value]),
+        _ => {
+            let sql = "? IN (SELECT unhex(value) FROM json_each(?))";
+            Expr::cust_with_exprs(sql, [expr, value])
+        }
     }
-    let ids: Vec<_> = ids.into_iter().map(|id| id.simple().to_string()).collect();
-    let sql = "? IN (SELECT unhex(value) FROM json_each(?))";
-    Expr::cust_with_exprs(sql, [expr, json_list(&ids)])
+}
+
+/// The parameter with which statements get these ids: see [`one_of_ids`].
+pub fn ids_value(backend: DbBackend, ids: &[Uuid]) -> Value {
+    match (backend, ids) {
+        // PostgreSQL keeps the plan of this; that of an array it makes again and again, since it takes arrays that it
+        // does not know for long.
+        (DbBackend::Postgres, [id]) => (*id).into(),
+        (DbBackend::Postgres, _) => array(ArrayType::Uuid, ids.iter().copied()),
+        _ => {
+            let ids: Vec<_> = ids.iter().map(|id| id.simple().to_string()).collect();
+            json_list(&ids)
+        }
+    }
 }
 
 /// Whether `expr` is one of these texts, as one parameter.
@@ -25,13 +43,19 @@ pub fn one_of_texts(
     expr: Expr,
     texts: impl IntoIterator<Item = String>,
 ) -> Expr {
-    if backend == DbBackend::Postgres {
-        return one_of_array(expr, ArrayType::String, texts);
+    let mut texts: Vec<_> = texts.into_iter().collect();
+    if backend != DbBackend::Postgres {
+        let sql = "? IN (SELECT value FROM json_each(?))";
+        return Expr::cust_with_exprs(sql, [expr, Expr::val(json_list(&texts))]);
     }
-    let texts: Vec<_> = texts.into_iter().collect();
-    let sql = "? IN (SELECT value FROM json_each(?))";
-    Expr::cust_with_exprs(sql, [expr, json_list(&texts)])
+    if texts.len() == 1 {
+        return expr.eq(texts.remove(0));
+    }
+    Expr::cust_with_exprs(ANY, [expr, Expr::val(array(ArrayType::String, texts))])
 }
+
+/// Compares with a parameter of PostgreSQL that has many values.
+const ANY: &str = "$1 = ANY($2)";
 
 /// Whether a value is among those that a query has in a column.
 ///
@@ -73,22 +97,7 @@ pub async fn defer_foreign_keys(db: &impl ConnectionTrait) -> Result<(), DbErr> 
 
 /// These ids as a table of one column, of PostgreSQL alone: it has the name that the table is given.
 pub fn each_of_ids(ids: impl IntoIterator<Item = Uuid>) -> FunctionCall {
-    Func::cust("UNNEST").arg(array(ArrayType::Uuid, ids))
-}
-
-fn one_of_array<V: Into<Value>>(
-    expr: Expr,
-    of: ArrayType,
-    values: impl IntoIterator<Item = V>,
-) -> Expr {
-    let mut values: Vec<Value> = values.into_iter().map(Into::into).collect();
-    // PostgreSQL keeps the plan of this; that of an array it makes again and again, since it takes arrays that it
-    // does not know for long.
-    if values.len() == 1 {
-        let one = values.remove(0);
-        return expr.eq(Expr::val(one));
-    }
-    Expr::cust_with_exprs("$1 = ANY($2)", [expr, array(of, values)])
+    Func::cust("UNNEST").arg(Expr::val(array(ArrayType::Uuid, ids)))
 }
 
 /// Writes the length of a page into its statement of PostgreSQL, where it is the last parameter.
@@ -114,12 +123,12 @@ pub fn with_limit_written(mut statement: Statement) -> Statement {
     statement
 }
 
-fn array<V: Into<Value>>(of: ArrayType, values: impl IntoIterator<Item = V>) -> Expr {
+fn array<V: Into<Value>>(of: ArrayType, values: impl IntoIterator<Item = V>) -> Value {
     let values = values.into_iter().map(Into::into).collect();
-    Expr::val(Value::Array(of, Some(Box::new(values))))
+    Value::Array(of, Some(Box::new(values)))
 }
 
-fn json_list(texts: &[String]) -> Expr {
+fn json_list(texts: &[String]) -> Value {
     let list = serde_json::to_string(texts).expect("texts are always JSON");
-    Expr::val(list)
+    list.into()
 }
