@@ -12,7 +12,7 @@ use crate::{
     config::Config,
     publish::{Published, publish},
     serve::{self, Metrics, Service},
-    store,
+    store::{self, Readers},
 };
 
 /// One connection asks for the content revision, one listens for changes of it.
@@ -54,11 +54,16 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
             statements.inc();
         });
     }
-    let service = Service::new(config, db.clone(), watch.clone(), super::now, metrics)?;
+    let statements = metrics.statements();
+    let readers = Readers::new(db.clone(), move |_| {
+        statements.inc();
+    });
+    let service = Service::new(config, readers.clone(), watch.clone(), super::now, metrics)?;
     let address = listener.local_addr()?;
     println!("GraphiQL  http://{address}/");
     println!("GraphQL   http://{address}/graphql");
     serve::serve(listener, service, config).await?;
+    readers.close();
     db.close().await?;
     watch.close().await?;
     info!("Stopped");

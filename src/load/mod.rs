@@ -68,7 +68,7 @@ pub use self::{
 };
 use crate::{
     error::{Error, Result},
-    store::Attempts,
+    store::{Attempts, Readers},
 };
 
 /// Something that a resolver asks the database, answered for many askers at once. Equal questions have equal hashes,
@@ -171,13 +171,13 @@ impl Rows {
     /// A batching layer for one request on this day, which reads these columns and shows at most so many rows of
     /// lists. What is held of its content revision is not read again.
     pub fn new(
-        db: DatabaseConnection,
+        readers: Readers,
         columns: Arc<Columns>,
         held: Option<Arc<Held>>,
         today: NaiveDate,
         most: usize,
     ) -> Self {
-        Self::at(Source::pool(db, columns), held, today, most)
+        Self::at(Source::pool(readers, columns), held, today, most)
     }
 
     /// The same, but all that it reads is of one moment: one statement after the other.

@@ -11,7 +11,7 @@ use sea_orm::{
 use super::{Columns, Fingerprint, template};
 use uuid::Uuid;
 
-use crate::store::{content_revision_query, content_revision_seen, with_limit_written};
+use crate::store::{Readers, content_revision_query, content_revision_seen, with_limit_written};
 
 /// Any connection, or a transaction that sees one moment.
 pub struct Source {
@@ -21,7 +21,7 @@ pub struct Source {
 }
 
 enum Place {
-    Pool(DatabaseConnection),
+    Pool(Readers),
     Moment(DatabaseTransaction),
 }
 
@@ -41,8 +41,8 @@ const REVISION: &str = "revision_";
 
 impl Source {
     /// Any connection.
-    pub(super) fn pool(db: DatabaseConnection, columns: Arc<Columns>) -> Self {
-        Self::at(Place::Pool(db), columns)
+    pub(super) fn pool(readers: Readers, columns: Arc<Columns>) -> Self {
+        Self::at(Place::Pool(readers), columns)
     }
 
     /// A transaction.
@@ -66,14 +66,14 @@ impl Source {
     /// The connections, if it is those.
     pub(super) fn connections(&self) -> Option<&DatabaseConnection> {
         match &self.place {
-            Place::Pool(db) => Some(db),
+            Place::Pool(readers) => Some(readers.pool()),
             Place::Moment(_) => None,
         }
     }
 
     fn executor(&self) -> DatabaseExecutor<'_> {
         match &self.place {
-            Place::Pool(db) => db.into(),
+            Place::Pool(readers) => readers.pool().into(),
             Place::Moment(moment) => moment.into(),
         }
     }
@@ -112,7 +112,10 @@ impl Source {
     }
 
     async fn rows_of(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let rows = self.executor().query_all_raw(statement).await;
+        let rows = match &self.place {
+            Place::Pool(readers) => readers.rows(statement).await,
+            Place::Moment(moment) => moment.query_all_raw(statement).await,
+        };
         let first = rows.as_ref().ok().and_then(|rows| rows.first());
         self.note(match first {
             Some(row) => Read::Of(row.try_get("", REVISION)?),

@@ -50,7 +50,7 @@ use crate::{
     config::{Config, Http, Limits},
     graphql::{Schema, schema, sdl},
     load::{Feed, Holding},
-    store::Revision,
+    store::{Readers, Revision},
 };
 
 /// What requests are answered with.
@@ -62,6 +62,7 @@ pub struct Inner {
     schema: Schema,
     shapes: Shapes,
     db: DatabaseConnection,
+    readers: Readers,
     documents: Documents,
     known: Known,
     answers: Answers,
@@ -96,7 +97,7 @@ impl Service {
     /// sees at once that content changed, however much it has to do.
     pub fn new(
         config: &Config,
-        db: DatabaseConnection,
+        readers: Readers,
         watch: DatabaseConnection,
         clock: Clock,
         metrics: Arc<Metrics>,
@@ -113,8 +114,9 @@ impl Service {
             answers: Answers::new(config.http.answer_cache_bytes),
             revision: Revision::new(watch.clone()),
             holding: Holding::new(config.http.row_cache_bytes),
-            feed: Feed::new(db.clone(), watch),
-            db,
+            feed: Feed::new(readers.pool().clone(), watch),
+            db: readers.pool().clone(),
+            readers,
             limits: config.limits,
             http: config.http.clone(),
             clock,

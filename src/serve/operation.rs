@@ -212,8 +212,8 @@ impl Service {
     /// The batching layer of a request of this content revision.
     pub(super) fn rows(&self, columns: Arc<Columns>, revision: Option<i64>) -> Rows {
         let held = revision.and_then(|revision| self.holding.of(revision));
-        let (db, most) = (self.db.clone(), self.limits.max_rows);
-        Rows::new(db, columns, held, self.today(), most)
+        let (readers, most) = (self.readers.clone(), self.limits.max_rows);
+        Rows::new(readers, columns, held, self.today(), most)
     }
 
     /// Gives every error a code, and logs those that are our fault, once each: the caller learns no more of

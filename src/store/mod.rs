@@ -5,6 +5,7 @@ mod connect;
 mod dialect;
 mod listen;
 mod migrate;
+mod readers;
 mod revision;
 mod search;
 mod trouble;
@@ -19,6 +20,7 @@ pub use self::{
     },
     listen::listen,
     migrate::{is_migrated, migrate, unmigrate},
+    readers::Readers,
     revision::{Revision, announce, content_revision_query, content_revision_seen, settled},
     search::{Fields, Indexed, index, indexed, matches, unindex},
     trouble::Trouble,

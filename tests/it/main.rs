@@ -22,6 +22,7 @@ mod plans;
 mod process;
 mod publishing;
 mod queries;
+mod readers;
 mod schema;
 mod search;
 mod service;

@@ -17,6 +17,7 @@ use civigraph::{
     document::Document,
     publish::publish,
     serve,
+    store::Readers,
 };
 use clap::Parser;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
@@ -97,7 +98,11 @@ impl Service {
         let arguments = ["civigraph"].iter().chain(flags).chain(dear);
         let config = Cli::parse_from(arguments).config;
         let metrics = Arc::default();
-        let service = serve::Service::new(&config, db.clone(), db.clone(), noon, metrics).unwrap();
+        let log = statements.clone();
+        let readers = Readers::new(db.clone(), move |statement| {
+            log.lock().unwrap().push(statement.clone());
+        });
+        let service = serve::Service::new(&config, readers, db.clone(), noon, metrics).unwrap();
         Self {
             app: serve::routes(service, &config),
             db,
