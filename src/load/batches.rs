@@ -1,18 +1,16 @@
 //! When a batch is read: once, after all resolvers of a level have asked.
 
-use std::{
-    any::Any,
-    sync::{Arc, Mutex, MutexGuard, OnceLock},
-};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
-use async_graphql::futures_util::future::BoxFuture;
 use tokio::{
     sync::{self, Notify, futures::OwnedNotified},
     task::yield_now,
 };
 
 use super::{
-    Asked, Columns, Fingerprint, Held, Question, Seen, Source, fingerprint::ByFingerprint,
+    Asked,
+    asking::{AnyAnswer, Asking},
+    fingerprint::ByFingerprint,
 };
 use crate::error::Result;
 
@@ -20,115 +18,8 @@ use crate::error::Result;
 /// fewer split a level into several statements, more only wait (`docs/decisions/001`).
 const TURNS: usize = 3;
 
-/// An answer, whatever it is.
-#[derive(Clone)]
-pub(super) struct AnyAnswer(Arc<dyn Any + Send + Sync>);
-
 /// What one asker gets.
 type Answer = Result<Option<AnyAnswer>>;
-
-/// A question, whatever it is. What batches do is the same for all kinds, so it is compiled once and not for each
-/// of hundreds of kinds.
-pub(super) trait AnyQuestion: Any + Send + Sync {
-    /// What its kind is called in traces.
-    fn kind(&self) -> &'static str;
-
-    /// Answers all of these, which are of its kind, in their order.
-    fn answer<'a>(
-        &self,
-        db: &'a Source,
-        questions: &'a [Asking],
-    ) -> BoxFuture<'a, Result<Vec<Option<AnyAnswer>>>>;
-
-    /// Notes the pieces of content that an answer has.
-    fn see(&self, answer: &AnyAnswer, seen: &mut Seen);
-
-    /// Holds its answer.
-    fn hold(
-        &self,
-        fingerprint: Fingerprint,
-        answer: Option<&AnyAnswer>,
-        held: &Held,
-        columns: &Columns,
-    );
-}
-
-impl<Q: Question> AnyQuestion for Q {
-    fn kind(&self) -> &'static str {
-        std::any::type_name::<Q>()
-    }
-
-    fn answer<'a>(
-        &self,
-        db: &'a Source,
-        questions: &'a [Asking],
-    ) -> BoxFuture<'a, Result<Vec<Option<AnyAnswer>>>> {
-        Box::pin(async move {
-            let questions = questions.iter().map(Asking::of);
-            let questions: Vec<&Q> = questions.collect();
-            let answers = Q::answer(db, &questions).await?;
-            let answers = answers.into_iter();
-            Ok(answers.map(|answer| Some(AnyAnswer(answer?))).collect())
-        })
-    }
-
-    fn see(&self, answer: &AnyAnswer, seen: &mut Seen) {
-        Q::see(of_kind::<Q>(answer), seen);
-    }
-
-    fn hold(
-        &self,
-        fingerprint: Fingerprint,
-        answer: Option<&AnyAnswer>,
-        held: &Held,
-        columns: &Columns,
-    ) {
-        let answer = answer.cloned().map(typed::<Q>);
-        Question::hold(self, fingerprint, answer.as_ref(), held, columns);
-    }
-}
-
-fn of_kind<Q: Question>(answer: &AnyAnswer) -> &Q::Answer {
-    let answer = answer.0.downcast_ref();
-    answer.expect("a question is answered by its kind")
-}
-
-/// An answer to a question of this kind as what it is.
-pub(super) fn typed<Q: Question>(answer: AnyAnswer) -> Arc<Q::Answer> {
-    let answer = answer.0.downcast().ok();
-    answer.expect("a question is answered by its kind")
-}
-
-/// A question that somebody asks. Equal ones are told by their fingerprints.
-#[derive(Clone)]
-pub(super) struct Asking {
-    fingerprint: Fingerprint,
-    question: Arc<dyn AnyQuestion>,
-}
-
-impl Asking {
-    /// Asks a question, which has this fingerprint.
-    pub(super) fn new(fingerprint: Fingerprint, question: impl Question) -> Self {
-        Self {
-            fingerprint,
-            question: Arc::new(question),
-        }
-    }
-
-    pub(super) fn fingerprint(&self) -> Fingerprint {
-        self.fingerprint
-    }
-
-    pub(super) fn question(&self) -> &dyn AnyQuestion {
-        &*self.question
-    }
-
-    fn of<Q: Question>(&self) -> &Q {
-        let question: &dyn Any = &*self.question;
-        let question = question.downcast_ref();
-        question.expect("a batch has questions of one kind")
-    }
-}
 
 /// The batches of one kind of question, of one request.
 ///
@@ -204,7 +95,7 @@ impl Batches {
 
     fn join(&self, asking: &Asking) -> Part {
         let mut state = self.state();
-        if let Some(answer) = state.known.get(&asking.fingerprint) {
+        if let Some(answer) = state.known.get(&asking.fingerprint()) {
             return Part::Knows(answer.clone());
         }
         if let Some(round) = &mut state.gathered {
@@ -244,7 +135,7 @@ impl Batches {
         let round = gathered.take_if(|round| Arc::ptr_eq(&round.end, end));
         let questions = round.map(|round| round.questions).unwrap_or_default();
         let new = questions.iter();
-        let new = new.filter(|question| !known.contains_key(&question.fingerprint));
+        let new = new.filter(|question| !known.contains_key(&question.fingerprint()));
         let new = new.cloned().collect();
         (questions, new)
     }
@@ -262,10 +153,10 @@ impl Batches {
             Err(error) => vec![Err(error); new.len()],
         };
         for (question, answer) in new.iter().zip(answers) {
-            state.known.insert(question.fingerprint, answer);
+            state.known.insert(question.fingerprint(), answer);
         }
         let answers = questions.iter();
-        let answers = answers.map(|question| state.known[&question.fingerprint].clone());
+        let answers = answers.map(|question| state.known[&question.fingerprint()].clone());
         answers.collect()
     }
 
@@ -278,7 +169,7 @@ impl Round {
     /// Where the answer to this question will be.
     fn place(&mut self, asking: &Asking) -> usize {
         let questions = &mut self.questions;
-        *self.places.entry(asking.fingerprint).or_insert_with(|| {
+        *self.places.entry(asking.fingerprint()).or_insert_with(|| {
             questions.push(asking.clone());
             questions.len() - 1
         })

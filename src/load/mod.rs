@@ -4,6 +4,7 @@
 //! [`Total`], [`Facets`] or [`Figures`]. All are generic over the tables that [`entity`] declares, so a new
 //! table or relation needs nothing here.
 
+mod asking;
 mod batches;
 mod by_key;
 mod columns;
@@ -42,7 +43,8 @@ use sea_orm::{AccessMode, DatabaseConnection, DbErr, IsolationLevel, Transaction
 use tracing::{Instrument, debug_span};
 
 use self::{
-    batches::{AnyAnswer, Asking, Batches, typed},
+    asking::{AnyAnswer, Asking, typed},
+    batches::Batches,
     held::Recalled,
     key::one_of,
 };
