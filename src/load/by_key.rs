@@ -234,7 +234,6 @@ impl<T: Table, Place: Unique<T>> Question for ByText<T, Place> {
             let text: String = row.try_get("", Place::name())?;
             found.insert(text, Arc::new(reader.read(row)?));
         }
-        let found = found;
         Ok(in_order(questions, |question| question.text.clone(), found))
     }
 }

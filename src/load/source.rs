@@ -7,10 +7,9 @@ use sea_orm::{
     QueryResult, QueryTrait, Statement,
     sea_query::{Expr, SelectStatement},
 };
-
-use super::{Columns, Fingerprint, template};
 use uuid::Uuid;
 
+use super::{Columns, Fingerprint, template};
 use crate::store::{Readers, content_revision_query, content_revision_seen, with_limit_written};
 
 /// Any connection, or a transaction that sees one moment.

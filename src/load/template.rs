@@ -96,9 +96,9 @@ mod tests {
 
     fn query(backend: DbBackend, ids: &[Uuid]) -> SelectStatement {
         let id = one_of_ids(backend, Expr::col("id"), ids.iter().copied());
-        let query = Query::select().column("a").from("b").take();
-        let mut query = query;
-        query.and_where(id).and_where(Expr::col("c").eq("d")).take()
+        let mut query = Query::select();
+        query.column("a").from("b").and_where(id);
+        query.and_where(Expr::col("c").eq("d")).take()
     }
 
     #[test]
