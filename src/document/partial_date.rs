@@ -117,12 +117,12 @@ fn cut(text: &str) -> String {
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let form = match self.precision {
-            Precision::Year => "%Y",
-            Precision::Month => "%Y-%m",
-            Precision::Day => "%Y-%m-%d",
-        };
-        write!(out, "{}", self.date.format(form))
+        let (year, month) = (self.date.year(), self.date.month());
+        match self.precision {
+            Precision::Year => write!(out, "{year:04}"),
+            Precision::Month => write!(out, "{year:04}-{month:02}"),
+            Precision::Day => self.date.fmt(out),
+        }
     }
 }
 
