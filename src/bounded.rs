@@ -83,12 +83,12 @@ impl Doorkeeper {
         }
     }
 
-    /// Whether this was noted not long ago, by two hashes of it; and notes it.
-    pub(crate) fn knows(&self, hashes: [u64; 2]) -> bool {
-        let count = self.count.fetch_add(1, Ordering::Relaxed);
-        let turn = count / self.most;
-        let [last, before] = [turn % 2, (turn + 1) % 2].map(|index| &self.noted[index]);
-        if count.is_multiple_of(self.most) {
+    /// Whether this was noted not long ago, by two hashes of it; and notes it, as one that takes the room of so many.
+    pub(crate) fn knows(&self, hashes: [u64; 2], room_of: usize) -> bool {
+        let before = self.count.fetch_add(room_of, Ordering::Relaxed);
+        let turn = before.wrapping_add(room_of) / self.most;
+        let [last, before_last] = [turn % 2, (turn + 1) % 2].map(|index| &self.noted[index]);
+        if before / self.most != turn {
             for word in last {
                 word.store(0, Ordering::Relaxed);
             }
@@ -106,7 +106,7 @@ impl Doorkeeper {
             let (word, bit) = place(last, hash);
             last[word].fetch_or(bit, Ordering::Relaxed);
         }
-        has(before)
+        has(before_last)
     }
 }
 
@@ -174,7 +174,7 @@ mod tests {
     fn a_doorkeeper_knows_who_came_not_long_ago() {
         let door = Doorkeeper::new(1_000);
         let known = |numbers: std::ops::Range<u64>| {
-            let known = numbers.filter(|number| door.knows(hashes(*number)));
+            let known = numbers.filter(|number| door.knows(hashes(*number), 1));
             known.count()
         };
         assert!(known(0..900) < 90);

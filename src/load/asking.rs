@@ -27,6 +27,9 @@ pub(super) trait AnyQuestion: Any + Send + Sync {
     /// Notes the pieces of content that an answer has.
     fn see(&self, answer: &AnyAnswer, seen: &mut Seen);
 
+    /// How many rows are held besides its answer.
+    fn rows_in(&self, answer: &AnyAnswer) -> usize;
+
     /// Holds its answer.
     fn hold(
         &self,
@@ -58,6 +61,10 @@ impl<Q: Question> AnyQuestion for Q {
 
     fn see(&self, answer: &AnyAnswer, seen: &mut Seen) {
         Q::see(of_kind::<Q>(answer), seen);
+    }
+
+    fn rows_in(&self, answer: &AnyAnswer) -> usize {
+        Q::rows_in(of_kind::<Q>(answer))
     }
 
     fn hold(

@@ -1,14 +1,18 @@
 //! When a batch is read: once, after all resolvers of a level have asked.
 
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+use std::sync::{
+    Arc, Mutex, MutexGuard, OnceLock,
+    atomic::{AtomicBool, Ordering},
+};
 
+use async_graphql::futures_util::future::{BoxFuture, join, join_all};
 use tokio::{
-    sync::{self, Notify, futures::OwnedNotified},
+    sync::{self, Notify},
     task::yield_now,
 };
 
 use super::{
-    Asked,
+    Asked, Fingerprint,
     asking::{AnyAnswer, Asking},
     fingerprint::ByFingerprint,
 };
@@ -19,7 +23,7 @@ use crate::error::Result;
 const TURNS: usize = 3;
 
 /// What one asker gets.
-type Answer = Result<Option<AnyAnswer>>;
+pub(super) type Answer = Result<Option<AnyAnswer>>;
 
 /// The batches of one kind of question, of one request.
 ///
@@ -50,7 +54,8 @@ struct Round {
 /// What those wait for who do not read themselves.
 #[derive(Default)]
 struct End {
-    reached: Arc<Notify>,
+    reached: Notify,
+    over: AtomicBool,
     /// What was read, in the order of the questions; nothing if the one that reads was gone before.
     answers: OnceLock<Vec<Answer>>,
 }
@@ -62,7 +67,7 @@ enum Part {
     /// The first of a round, who reads for all.
     First(Arc<End>),
     /// One of those who wait, with the place of their answer.
-    Other(Arc<End>, OwnedNotified, usize),
+    Other(Arc<End>, usize),
 }
 
 impl Batches {
@@ -74,23 +79,42 @@ impl Batches {
         }
     }
 
+    /// The answer, if the question was answered before.
+    pub(super) fn known(&self, fingerprint: Fingerprint) -> Option<Answer> {
+        self.state().known.get(&fingerprint).cloned()
+    }
+
     /// Answers this question together with all others that are asked meanwhile.
-    pub(super) async fn ask(&self, asking: Asking) -> Answer {
+    pub(super) async fn ask(self: Arc<Self>, asking: Asking) -> Answer {
         // A batch is lost if the resolver that reads it is dropped, as happens when a field beside it fails:
         // who waited for it asks again.
         loop {
             match self.join(&asking) {
                 Part::Knows(answer) => return answer,
-                // On the heap: most do not read.
-                Part::First(end) => return Box::pin(self.read(end)).await,
-                Part::Other(end, reached, place) => {
-                    reached.await;
+                Part::First(end) => return self.first(end).read().await,
+                Part::Other(end, place) => {
+                    end.reach().await;
                     if let Some(answers) = end.answers.get() {
                         return answers[place].clone();
                     }
                 }
             }
         }
+    }
+
+    /// Notes the question among those that are to be read. Gives the answer if it was answered before.
+    pub(super) fn note(self: &Arc<Self>, asking: &Asking, noted: &mut Noted) -> Option<Answer> {
+        match self.join(asking) {
+            Part::Knows(answer) => return Some(answer),
+            Part::First(end) => noted.to_read.push(self.first(end)),
+            Part::Other(end, _) => noted.wait_for(end),
+        }
+        None
+    }
+
+    fn first(self: &Arc<Self>, end: Arc<End>) -> Reading {
+        let batches = self.clone();
+        Reading { batches, end }
     }
 
     fn join(&self, asking: &Asking) -> Part {
@@ -100,32 +124,11 @@ impl Batches {
         }
         if let Some(round) = &mut state.gathered {
             let place = round.place(asking);
-            let end = round.end.clone();
-            // Before the round can end, so that its end is not missed.
-            let reached = end.reached.clone().notified_owned();
-            return Part::Other(end, reached, place);
+            return Part::Other(round.end.clone(), place);
         }
         let round = state.gathered.insert(Round::default());
         round.place(asking);
         Part::First(round.end.clone())
-    }
-
-    /// Reads what a round asks. Whoever does so was the first to ask.
-    async fn read(&self, end: Arc<End>) -> Answer {
-        let reading = Reading { batches: self, end };
-        for _ in 0..TURNS {
-            yield_now().await;
-        }
-        // While another batch is read there is time for more to ask.
-        let _alone = self.alone.lock().await;
-        let (questions, new) = self.close(&reading.end);
-        let read = self.asked.read(&new).await;
-        let answers = self.remember(&questions, &new, read);
-        // An answer can be quicker than those who began to read at the same time: what it leads to must not be asked
-        // together with what they ask, or it is asked in two parts.
-        yield_now().await;
-        let answers = reading.end.answers.get_or_init(|| answers);
-        answers[0].clone()
     }
 
     /// Ends the gathering of this round, if it goes on: what it asks, and what of that nobody has read.
@@ -176,15 +179,80 @@ impl Round {
     }
 }
 
+impl End {
+    async fn reach(&self) {
+        // Whoever begins to wait before it is over is woken.
+        let reached = self.reached.notified();
+        if !self.over.load(Ordering::Acquire) {
+            reached.await;
+        }
+    }
+}
+
 /// The first of a round, from its beginning to its end.
-struct Reading<'b> {
-    batches: &'b Batches,
+struct Reading {
+    batches: Arc<Batches>,
     end: Arc<End>,
 }
 
-impl Drop for Reading<'_> {
+impl Reading {
+    /// Reads what the round asks. Gives the answer to its first question.
+    fn read(self) -> BoxFuture<'static, Answer> {
+        // On the heap: most do not read.
+        Box::pin(async move {
+            for _ in 0..TURNS {
+                yield_now().await;
+            }
+            let Self { batches, end } = &self;
+            // While another batch is read there is time for more to ask.
+            let _alone = batches.alone.lock().await;
+            let (questions, new) = batches.close(end);
+            let read = batches.asked.read(&new).await;
+            let answers = batches.remember(&questions, &new, read);
+            // An answer can be quicker than those who began to read at the same time: what it leads to must not be
+            // asked together with what they ask, or it is asked in two parts.
+            yield_now().await;
+            let answers = end.answers.get_or_init(|| answers);
+            answers[0].clone()
+        })
+    }
+}
+
+impl Drop for Reading {
     fn drop(&mut self) {
         self.batches.close(&self.end);
+        self.end.over.store(true, Ordering::Release);
         self.end.reached.notify_waiters();
+    }
+}
+
+/// Questions that were noted to be read together: the rounds that they are in.
+#[derive(Default)]
+pub struct Noted {
+    to_read: Vec<Reading>,
+    to_wait_for: Vec<Arc<End>>,
+}
+
+impl Noted {
+    /// Whether nothing was noted.
+    pub fn is_empty(&self) -> bool {
+        self.to_read.is_empty() && self.to_wait_for.is_empty()
+    }
+
+    fn wait_for(&mut self, end: Arc<End>) {
+        let mut begun = self.to_read.iter().map(|reading| &reading.end);
+        let mut waits = self.to_wait_for.iter();
+        if !begun.any(|known| Arc::ptr_eq(known, &end))
+            && !waits.any(|known| Arc::ptr_eq(known, &end))
+        {
+            self.to_wait_for.push(end);
+        }
+    }
+
+    /// Reads what was noted, together with what others ask. Whoever asks then finds it known.
+    pub async fn read(self) {
+        let reads = self.to_read.into_iter().map(Reading::read);
+        let waits = self.to_wait_for.iter().map(|end| end.reach());
+        join(join_all(reads), join_all(waits)).await;
     }
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     ColumnSet, Columns, Content, Fingerprint, Held, Names, Question, Seen, Source, Table,
-    columns::Reader, held::weight_of_row, in_order,
+    columns::Reader, in_order,
 };
 use crate::{
     error::Result,
@@ -43,8 +43,9 @@ impl<T> ById<T> {
 impl<T: Table> Question for ById<T> {
     type Answer = T::Model;
 
-    fn weight_of(row: &T::Model) -> usize {
-        weight_of_row(row, ColumnSet::all::<T>())
+    /// The row is weighed as such.
+    fn weight_of(_: &T::Model) -> usize {
+        0
     }
 
     fn columns(&self, columns: &Columns) -> ColumnSet {
@@ -78,11 +79,11 @@ impl<T: Table> Question for ById<T> {
         };
         let of = Fingerprint::of(&(TypeId::of::<Self>(), columns));
         let rows = db.rows_about(of, &ids, query).await?;
-        let reader = Reader::<T>::new(columns, "", &Names::of(&rows))?;
+        let mut reader = Reader::<T>::new(columns, "", &Names::of(&rows))?;
         let mut found = HashMap::with_capacity(rows.len());
         for row in &rows {
             let row = reader.read(row)?;
-            found.insert(T::id(&row), Arc::new(row));
+            found.insert(T::id(&row), row);
         }
         Ok(in_order(questions, |question| question.id, found))
     }
@@ -191,6 +192,10 @@ impl<T: Table, Place: Unique<T>> Question for ByText<T, Place> {
         size_of::<Uuid>()
     }
 
+    fn rows_in(_: &T::Model) -> usize {
+        1
+    }
+
     /// Holds the row, and its id for whoever finds it by the text.
     fn hold(
         &self,
@@ -228,11 +233,11 @@ impl<T: Table, Place: Unique<T>> Question for ByText<T, Place> {
         let columns = db.columns().of::<T>();
         let query = Place::select(columns).filter(asked).into_query();
         let rows = db.rows(query).await?;
-        let reader = Reader::<T>::new(columns, "", &Names::of(&rows))?;
+        let mut reader = Reader::<T>::new(columns, "", &Names::of(&rows))?;
         let mut found = HashMap::with_capacity(rows.len());
         for row in &rows {
             let text: String = row.try_get("", Place::name())?;
-            found.insert(text, Arc::new(reader.read(row)?));
+            found.insert(text, reader.read(row)?);
         }
         Ok(in_order(questions, |question| question.text.clone(), found))
     }

@@ -1,8 +1,10 @@
 //! Which columns of a table a request reads: those that it shows, and no more.
 
+use std::{borrow::Cow, sync::Arc};
+
 use sea_orm::{
     ColumnTrait, ColumnType, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryResult,
-    Value,
+    Value, sea_query::StringLen,
 };
 
 use super::Table;
@@ -120,6 +122,8 @@ impl Names {
 /// Reads rows of an entity, or what is asked for of them: the other columns have their types' defaults.
 pub(super) struct Reader<E: EntityTrait> {
     columns: Vec<Place<E::Column>>,
+    /// A row that has of each column with names what the last one had.
+    like_last: E::Model,
 }
 
 struct Place<C> {
@@ -127,12 +131,16 @@ struct Place<C> {
     /// Where it stands in results.
     index: usize,
     of: Kind,
+    /// What it was in the last row, if it is a name.
+    last: Option<String>,
 }
 
 /// What values of a column are.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Text,
+    /// One of a few texts.
+    Name,
     Id,
     Date,
     Moment,
@@ -156,22 +164,36 @@ where
                 column,
                 index: index.ok_or_else(missing)?,
                 of: Kind::of(column.def().get_column_type()),
+                last: None,
             })
         };
         // Without rows there are no names.
         let columns = columns.columns::<E>().filter(|_| !names.0.is_empty());
         Ok(Self {
             columns: columns.map(place).collect::<Result<_, _>>()?,
+            like_last: E::Model::default(),
         })
     }
 
     /// One of the rows.
-    pub(super) fn read(&self, row: &QueryResult) -> Result<E::Model, DbErr> {
-        let mut model = E::Model::default();
-        for Place { column, index, of } in &self.columns {
-            model.try_set(*column, of.read(row, *index)?)?;
+    pub(super) fn read(&mut self, row: &QueryResult) -> Result<Arc<E::Model>, DbErr> {
+        let names = self.columns.iter_mut();
+        for place in names.filter(|place| place.of == Kind::Name) {
+            // As a rule they are the same in all rows: to set one anew costs more than the rest of the column.
+            let name = text_at(row, place.index)?;
+            if name.is_none() || name.as_deref() != place.last.as_deref() {
+                place.last = name.map(Cow::into_owned);
+                let name = Value::String(place.last.clone());
+                self.like_last.try_set(place.column, name)?;
+            }
         }
-        Ok(model)
+        let mut read = Arc::new(self.like_last.clone());
+        let model = Arc::get_mut(&mut read).expect("nobody else has it yet");
+        let others = self.columns.iter();
+        for place in others.filter(|place| place.of != Kind::Name) {
+            model.try_set(place.column, place.of.read(row, place.index)?)?;
+        }
+        Ok(read)
     }
 }
 
@@ -185,14 +207,16 @@ impl Kind {
             ColumnType::BigInteger => Self::BigInt,
             ColumnType::Boolean => Self::Bool,
             ColumnType::Json | ColumnType::JsonBinary => Self::Json,
-            ColumnType::String(_) | ColumnType::Text | ColumnType::Enum { .. } => Self::Text,
+            // Names are told from other texts by their length.
+            ColumnType::String(StringLen::N(_)) | ColumnType::Enum { .. } => Self::Name,
+            ColumnType::String(_) | ColumnType::Text => Self::Text,
             other => unreachable!("no table has a column of {other:?}"),
         }
     }
 
     fn read(self, row: &QueryResult, index: usize) -> Result<Value, DbErr> {
         Ok(match self {
-            Self::Text => Value::String(text_at(row, index)?),
+            Self::Text | Self::Name => Value::String(text_at(row, index)?.map(Cow::into_owned)),
             Self::Id => Value::Uuid(id_at(row, index)?),
             Self::Date => Value::ChronoDate(row.try_get_by_index(index)?),
             Self::Moment => Value::ChronoDateTimeUtc(row.try_get_by_index(index)?),

@@ -131,9 +131,9 @@ impl Held {
         self.full.store(full, Ordering::Relaxed);
     }
 
-    /// Whether this is to be held.
-    fn admits(&self, fingerprint: Fingerprint) -> bool {
-        !self.full.load(Ordering::Relaxed) || self.door.knows(fingerprint.halves())
+    /// Whether this answer is to be held, with so many rows: where there is not room for all, only what was asked for before.
+    pub(super) fn admits(&self, fingerprint: Fingerprint, rows: usize) -> bool {
+        !self.full.load(Ordering::Relaxed) || self.door.knows(fingerprint.halves(), 1 + rows)
     }
 
     /// The revision of all that is held here.
@@ -174,9 +174,6 @@ impl Held {
         beside: usize,
         columns: &Columns,
     ) {
-        if !self.admits(fingerprint) {
-            return;
-        }
         let weight = answer.map_or(0, |answer| Q::weight_of(answer));
         let kept = Kept {
             answer: answer.map(Q::keep),
@@ -196,9 +193,6 @@ impl Held {
     /// Holds a row of which these columns were read, besides what is held of it.
     pub(super) fn put_row<T: Table>(&self, row: &Arc<T::Model>, columns: ColumnSet) {
         let fingerprint = fingerprint_of::<T>(T::id(row));
-        if !self.admits(fingerprint) {
-            return;
-        }
         let before = self.kept.get(&fingerprint);
         // As a rule it comes again and again with the lists that it is in.
         let known = before.as_ref().map(|before| before.columns.has(columns));

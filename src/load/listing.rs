@@ -165,6 +165,10 @@ impl<S: Scope> Question for Listing<S> {
         size_of::<HeldList<S::Link>>() + list.items.len() * size_of::<HeldItem<S::Link>>()
     }
 
+    fn rows_in(list: &Self::Answer) -> usize {
+        list.items.len()
+    }
+
     /// Of the junction: what is read of the rows is held with them.
     fn columns(&self, columns: &Columns) -> ColumnSet {
         self.what.link_columns(columns)
@@ -286,15 +290,24 @@ impl<S: Scope> What<S> {
             None => db.rows(self.statement(db, parents)).await?,
         };
         let names = Names::of(&rows);
-        let reader = Reader::<Listed<S>>::new(columns, "", &names)?;
-        let link = self.scope.links(links, &names)?;
+        let mut reader = Reader::<Listed<S>>::new(columns, "", &names)?;
+        let mut link = self.scope.links(links, &names)?;
         let bounded = self.page.has_cursor();
-        let mut reads: HashMap<S::Parent, Read<_, _>> = HashMap::with_capacity(parents.len());
+        let mut reads: Vec<(S::Parent, Read<_, _>)> = Vec::with_capacity(parents.len());
+        let mut places = HashMap::with_capacity(parents.len());
         for row in &rows {
-            let read = reads.entry(S::parent_of(row, &names)?).or_default();
-            read.add(row, bounded, || {
+            let parent = S::parent_of(row, &names)?;
+            let place = match reads.last() {
+                // They come one parent after the other.
+                Some((last, _)) if *last == parent => reads.len() - 1,
+                _ => *places.entry(parent).or_insert_with(|| {
+                    reads.push((parent, Read::default()));
+                    reads.len() - 1
+                }),
+            };
+            reads[place].1.add(row, bounded, || {
                 Ok(Item {
-                    row: Arc::new(reader.read(row)?),
+                    row: reader.read(row)?,
                     link: link(row)?,
                     beside: self.terms.read(row)?,
                 })
@@ -332,13 +345,23 @@ impl<S: Scope> What<S> {
 
     /// The rows, with all that is read of them.
     fn rows(&self, db: &Source, parents: &[S::Parent]) -> SelectStatement {
-        self.narrowed(db, |query| self.scope.narrow(query, db.backend(), parents))
+        let narrow = |query: &mut _| self.scope.narrow(query, db.backend(), parents);
+        self.narrowed(db, self.page.has_cursor(), narrow)
     }
 
-    fn narrowed(&self, db: &Source, narrow: impl FnOnce(&mut SelectStatement)) -> SelectStatement {
-        // What the list goes by may be needed again outside.
-        let sorted = self.terms.row_columns::<Listed<S>>();
-        let columns = self.row_columns(db.columns()).and(sorted);
+    /// The rows that are left, perhaps as a part of a statement that orders them once more by what the list goes by.
+    fn narrowed(
+        &self,
+        db: &Source,
+        ordered_outside: bool,
+        narrow: impl FnOnce(&mut SelectStatement),
+    ) -> SelectStatement {
+        let mut columns = self.row_columns(db.columns());
+        let mut links = self.link_columns(db.columns());
+        if ordered_outside {
+            columns = columns.and(self.terms.row_columns::<Listed<S>>());
+            links = links.and(S::sorted_link_columns(&self.terms));
+        }
         let mut query = select::<Listed<S>>(columns).into_query();
         narrow(&mut query);
         let table = Listed::<S>::default().table_name();
@@ -349,8 +372,7 @@ impl<S: Scope> What<S> {
             let of_kind = Expr::col((node::Entity, node::Column::Kind)).eq(table);
             query.inner_join(node::Entity, met).and_where(of_kind);
         }
-        let sorted = S::sorted_link_columns(&self.terms);
-        S::select_link(&mut query, self.link_columns(db.columns()).and(sorted));
+        S::select_link(&mut query, links);
         self.terms.select(&mut query);
         let test = self.test.of(db.backend(), table);
         query.and_where_option(test).take()
@@ -423,9 +445,8 @@ impl<S: Scope> What<S> {
             return self.first(rows);
         }
         let parent = Expr::col((PARENTS, PARENTS));
-        let rows = self.narrowed(db, |query| {
-            self.scope.narrow_to(query, parent.clone());
-        });
+        let narrow = |query: &mut _| self.scope.narrow_to(query, parent.clone());
+        let rows = self.narrowed(db, true, narrow);
         let mut query = Query::select();
         query
             .expr_as(parent, PARENT)

@@ -30,25 +30,28 @@ mod total;
 use std::{
     any::{Any, TypeId},
     collections::HashMap,
+    future::pending,
     hash::Hash,
     sync::{
         Arc, Mutex, MutexGuard,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
+    task::Poll,
 };
 
-use async_graphql::{Context, futures_util::future::BoxFuture};
+use async_graphql::ContextBase;
 use chrono::NaiveDate;
 use sea_orm::{AccessMode, DatabaseConnection, DbErr, IsolationLevel, TransactionTrait};
 use tracing::{Instrument, debug_span};
 
 use self::{
     asking::{AnyAnswer, Asking, typed},
-    batches::Batches,
+    batches::{Answer, Batches},
     held::Recalled,
     key::one_of,
 };
 pub use self::{
+    batches::Noted,
     by_key::{ById, BySlug, ByUrl},
     columns::{ColumnSet, Columns, Names, by_name},
     facet::{Bucket, Facet, Facets},
@@ -90,6 +93,11 @@ pub trait Question: Hash + Send + Sync + 'static {
 
     /// What the answer takes of the memory while it is held, in bytes, about.
     fn weight_of(answer: &Self::Answer) -> usize;
+
+    /// How many rows are held besides, which the answer leads to.
+    fn rows_in(_answer: &Self::Answer) -> usize {
+        0
+    }
 
     /// Which columns an answer must have for a request that reads these; none where an answer is always whole.
     fn columns(&self, _columns: &Columns) -> ColumnSet {
@@ -155,6 +163,10 @@ pub const TRACE: &str = "civigraph::trace";
 pub struct Rows {
     asked: Arc<Asked>,
     batches: Mutex<HashMap<TypeId, Arc<Batches>>>,
+    /// Whether anything was not held.
+    has_read: AtomicBool,
+    /// What is asked and not known, as long as it is only to be noted.
+    noting: Mutex<Option<Noted>>,
     today: NaiveDate,
     most: usize,
     shown: AtomicUsize,
@@ -208,6 +220,8 @@ impl Rows {
         Self {
             asked: Arc::new(asked),
             batches: Mutex::default(),
+            has_read: AtomicBool::new(false),
+            noting: Mutex::default(),
             today,
             most,
             shown: AtomicUsize::new(0),
@@ -238,8 +252,11 @@ impl Rows {
             let columns = self.asked.source.columns();
             for (asking, answer) in &fresh {
                 let fingerprint = asking.fingerprint();
-                let question = asking.question();
-                question.hold(fingerprint, answer.as_ref(), held, columns);
+                let (question, answer) = (asking.question(), answer.as_ref());
+                let rows = answer.map_or(0, |answer| question.rows_in(answer));
+                if held.admits(fingerprint, rows) {
+                    question.hold(fingerprint, answer, held, columns);
+                }
             }
         }
     }
@@ -261,28 +278,78 @@ impl Rows {
         self.shown.store(0, Ordering::Relaxed);
     }
 
+    /// Polls what is begun anew if it does not end: what it counts until then does not count.
+    pub fn attempt<T>(&self, poll: impl FnOnce() -> Poll<T>) -> Poll<T> {
+        let shown = self.shown.load(Ordering::Relaxed);
+        let polled = poll();
+        if polled.is_pending() {
+            self.shown.store(shown, Ordering::Relaxed);
+        }
+        polled
+    }
+
     /// Answers this question together with all others of its kind that are asked meanwhile.
+    ///
+    /// While questions are noted ([`Rows::noting`]) it never ends for one that is not known yet.
     pub async fn ask<Q: Question>(&self, question: Q) -> Result<Option<Arc<Q::Answer>>> {
         let fingerprint = Fingerprint::of_any(&question);
-        match self.asked.held(&question, fingerprint) {
-            Recalled::Answer(answer) => Ok(Some(answer)),
-            Recalled::None => Ok(None),
-            Recalled::Unknown => {
+        let answer = match self.at_hand(&question, fingerprint) {
+            AtHand::Held(answer) => return Ok(answer),
+            AtHand::Known(answer) => answer?,
+            AtHand::Nothing(batches) => {
                 let asking = Asking::new(fingerprint, question);
-                let answer = self.read_with_others(TypeId::of::<Q>(), asking).await?;
-                Ok(answer.map(typed::<Q>))
+                if self.note(&batches, &asking) {
+                    pending::<()>().await;
+                }
+                // On the heap, so that whoever may ask is small as long as all is at hand.
+                Box::pin(batches.ask(asking)).await?
+            }
+        };
+        Ok(answer.map(typed::<Q>))
+    }
+
+    fn at_hand<Q: Question>(&self, question: &Q, fingerprint: Fingerprint) -> AtHand<Q::Answer> {
+        let batches = || self.batches(TypeId::of::<Q>());
+        let has_read = self.has_read.load(Ordering::Relaxed);
+        let reading = has_read.then(batches);
+        let known = reading
+            .as_ref()
+            .and_then(|batches| batches.known(fingerprint));
+        if let Some(answer) = known {
+            return AtHand::Known(answer);
+        }
+        match self.asked.held(question, fingerprint) {
+            Recalled::Answer(answer) => AtHand::Held(Some(answer)),
+            Recalled::None => AtHand::Held(None),
+            Recalled::Unknown => {
+                self.has_read.store(true, Ordering::Relaxed);
+                AtHand::Nothing(reading.unwrap_or_else(batches))
             }
         }
     }
 
-    /// On the heap, so that whoever may ask is small as long as all is held.
-    fn read_with_others(
-        &self,
-        kind: TypeId,
-        asking: Asking,
-    ) -> BoxFuture<'static, Result<Option<AnyAnswer>>> {
-        let batches = self.batches(kind);
-        Box::pin(async move { batches.ask(asking).await })
+    /// Notes a question to be read later, if that is what is done. It is not known.
+    fn note(&self, batches: &Arc<Batches>, asking: &Asking) -> bool {
+        let mut noting = self.noted();
+        let noted = noting.as_mut();
+        noted.is_some_and(|noted| batches.note(asking, noted).is_none())
+    }
+
+    /// Notes all that `ask` asks and that is not at hand: such a question is not answered, and who asks it must ask
+    /// again once it was read ([`Noted::read`]). That needs no future for each question.
+    pub fn noting<T>(&self, ask: impl FnOnce() -> T) -> (T, Noted) {
+        let begun = Noting::begin(self);
+        let got = ask();
+        (got, begun.end())
+    }
+
+    /// Whether questions are only noted now.
+    pub fn is_noting(&self) -> bool {
+        self.noted().is_some()
+    }
+
+    fn noted(&self) -> MutexGuard<'_, Option<Noted>> {
+        self.noting.lock().expect("nobody panics while holding it")
     }
 
     /// How often content was published.
@@ -297,6 +364,38 @@ impl Rows {
         let mut batches = self.batches.lock().expect("nobody panics while holding it");
         let new = || Arc::new(Batches::new(self.asked.clone()));
         batches.entry(kind).or_insert_with(new).clone()
+    }
+}
+
+/// What there is of an answer before anything is read for it.
+enum AtHand<A> {
+    /// It is held for all requests.
+    Held(Option<Arc<A>>),
+    /// It was read for this request.
+    Known(Answer),
+    /// Nothing: these will read it.
+    Nothing(Arc<Batches>),
+}
+
+/// Questions are noted as long as this lives.
+struct Noting<'r>(&'r Rows);
+
+impl<'r> Noting<'r> {
+    fn begin(rows: &'r Rows) -> Self {
+        *rows.noted() = Some(Noted::default());
+        Self(rows)
+    }
+
+    fn end(self) -> Noted {
+        self.0.noted().take().unwrap_or_default()
+    }
+}
+
+impl Drop for Noting<'_> {
+    fn drop(&mut self) {
+        let noted = self.0.noted().take();
+        // It has batches of these rows: they are closed when the lock is free.
+        drop(noted);
     }
 }
 
@@ -355,11 +454,11 @@ impl Asked {
 }
 
 /// The request's batching layer.
-pub fn rows<'c>(ctx: &Context<'c>) -> &'c Rows {
+pub fn rows<'c, T>(ctx: &ContextBase<'c, T>) -> &'c Rows {
     ctx.data_unchecked::<Arc<Rows>>()
 }
 
 /// The day of the request, in UTC.
-pub fn today(ctx: &Context<'_>) -> NaiveDate {
+pub fn today<T>(ctx: &ContextBase<'_, T>) -> NaiveDate {
     rows(ctx).today
 }

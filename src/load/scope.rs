@@ -66,7 +66,7 @@ pub trait Scope: Clone + Debug + Eq + Hash + Send + Sync + 'static {
         &self,
         columns: ColumnSet,
         names: &Names,
-    ) -> Result<impl Fn(&QueryResult) -> Result<Self::Link, DbErr> + Send + Sync, DbErr>;
+    ) -> Result<impl FnMut(&QueryResult) -> Result<Self::Link, DbErr> + Send, DbErr>;
 }
 
 /// Whose list a list is: the id of a row, or nothing.
@@ -134,7 +134,7 @@ impl<R: Row> Scope for Whole<R> {
         &self,
         columns: ColumnSet,
         names: &Names,
-    ) -> Result<impl Fn(&QueryResult) -> Result<(), DbErr> + Send + Sync, DbErr> {
+    ) -> Result<impl FnMut(&QueryResult) -> Result<(), DbErr> + Send, DbErr> {
         <() as ReadLink>::reader(columns, names)
     }
 }
@@ -218,7 +218,7 @@ impl<Rel: Relation> Scope for Related<Rel> {
         &self,
         columns: ColumnSet,
         names: &Names,
-    ) -> Result<impl Fn(&QueryResult) -> Result<Self::Link, DbErr> + Send + Sync, DbErr> {
+    ) -> Result<impl FnMut(&QueryResult) -> Result<Self::Link, DbErr> + Send, DbErr> {
         Rel::Link::reader(columns, names)
     }
 }

@@ -106,7 +106,7 @@ impl<R: Row<Table = node::Entity>> Scope for Search<R> {
         &self,
         _: ColumnSet,
         _: &Names,
-    ) -> Result<impl Fn(&QueryResult) -> Result<Found, DbErr> + Send + Sync, DbErr> {
+    ) -> Result<impl FnMut(&QueryResult) -> Result<Found, DbErr> + Send, DbErr> {
         Ok(|row: &QueryResult| {
             Ok(Found {
                 node: row.try_get("", "id")?,

@@ -1,6 +1,9 @@
 //! What the engine wants to know of a table, of a list and of a relation.
 
-use std::{fmt::Debug, sync::Arc};
+use std::{
+    fmt::Debug,
+    sync::{Arc, LazyLock},
+};
 
 use entity::node::State;
 use sea_orm::{
@@ -73,7 +76,8 @@ pub trait Row: From<Arc<<Self::Table as EntityTrait>::Model>> + Send + Sync + 's
 
     /// Whether lists and links show this row.
     fn is_live(row: &<Self::Table as EntityTrait>::Model) -> bool {
-        Self::state().is_none_or(|state| row.get(state) == State::Live.into())
+        static LIVE: LazyLock<Value> = LazyLock::new(|| State::Live.into());
+        Self::state().is_none_or(|state| row.get(state) == *LIVE)
     }
 }
 
@@ -143,7 +147,7 @@ pub trait ReadLink: Link {
     fn reader(
         columns: ColumnSet,
         names: &Names,
-    ) -> Result<impl Fn(&QueryResult) -> Result<Self, DbErr> + Send + Sync, DbErr>;
+    ) -> Result<impl FnMut(&QueryResult) -> Result<Self, DbErr> + Send, DbErr>;
 }
 
 impl ReadLink for () {
@@ -160,7 +164,7 @@ impl ReadLink for () {
     fn reader(
         _: ColumnSet,
         _: &Names,
-    ) -> Result<impl Fn(&QueryResult) -> Result<Self, DbErr> + Send + Sync, DbErr> {
+    ) -> Result<impl FnMut(&QueryResult) -> Result<Self, DbErr> + Send, DbErr> {
         Ok(|_: &QueryResult| Ok(()))
     }
 }
@@ -215,12 +219,12 @@ where
     fn reader(
         columns: ColumnSet,
         names: &Names,
-    ) -> Result<impl Fn(&QueryResult) -> Result<Self, DbErr> + Send + Sync, DbErr> {
-        let reader = Reader::<Via>::new(columns, LINK, names)?;
+    ) -> Result<impl FnMut(&QueryResult) -> Result<Self, DbErr> + Send, DbErr> {
+        let mut reader = Reader::<Via>::new(columns, LINK, names)?;
         let nothing = (columns == ColumnSet::NONE).then(|| Self(Arc::default()));
         Ok(move |row: &QueryResult| match &nothing {
             Some(nothing) => Ok(nothing.clone()),
-            None => Ok(Self(Arc::new(reader.read(row)?))),
+            None => reader.read(row).map(Self),
         })
     }
 }

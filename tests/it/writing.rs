@@ -83,6 +83,38 @@ async fn what_is_charged_is_what_was_written() {
     assert_eq!(answer["extensions"]["cost"]["charged"], charged);
 }
 
+/// What is not at hand is asked for twice, also where a part of it is: it counts once.
+#[tokio::test]
+async fn what_is_asked_again_is_counted_once() {
+    let lists = |inside: &str| {
+        format!(
+            "{{ programmes(first: 5) {{ nodes {{ title events(first: 4) {{ nodes {{ slug }} {inside} }} }} }} }}"
+        )
+    };
+    let (part, whole) = (lists(""), lists("totalCount"));
+    let service = Service::configured(&["--answer-cache-bytes", "0"]).await;
+    let first = service.query(&whole).await;
+    let programmes = first["data"]["programmes"]["nodes"].as_array().unwrap();
+    let events = |programme: &Value| {
+        let events = programme["events"]["nodes"].as_array();
+        events.unwrap().len()
+    };
+    let rows: usize = programmes.len() + programmes.iter().map(events).sum::<usize>();
+    assert!(rows > programmes.len(), "{first}");
+    for (most, fits) in [(rows, true), (rows - 1, false)] {
+        let most = most.to_string();
+        let flags = ["--answer-cache-bytes", "0", "--max-rows", &most];
+        let service = Service::configured(&flags).await;
+        for query in [&part, &whole, &whole] {
+            let answer = service.query(query).await;
+            assert_eq!(answer["errors"].is_null(), fits, "{query} {answer}");
+            if fits && query == &whole {
+                assert_eq!(answer["extensions"]["cost"], first["extensions"]["cost"]);
+            }
+        }
+    }
+}
+
 /// Other questions about the same content need no statement.
 #[tokio::test]
 async fn what_is_held_is_not_read_again() {

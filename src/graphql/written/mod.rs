@@ -2,8 +2,9 @@
 //! (`docs/decisions/013`).
 //!
 //! The library resolves each field of an object in a future of its own on the heap, and makes a map of what comes
-//! of them. Here a field without fields of its own is asked once on the spot. Most are there at once, and are written down at
-//! once; the others are waited for together.
+//! of them. Here all fields of all objects of a list are asked on the spot. What is at hand is written down at once. What
+//! is not is noted, read together, and then asked again, when it is at hand. Only what leads further is waited for in
+//! futures.
 
 mod json;
 mod object;
@@ -11,24 +12,24 @@ mod selected;
 
 use std::{
     borrow::Cow,
-    future::ready,
+    slice,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
+    task::Poll,
 };
 
 use async_graphql::{
     ContextSelectionSet, ObjectType, OutputType, Positioned, ServerError, ServerResult, Value,
-    parser::types::Field, registry::Registry,
+    parser::types::Field, registry::Registry, resolver_utils::resolve_container,
 };
 use futures_buffered::try_join_all;
 
 pub use self::json::{fields_of, has_null, read_again, write};
 use self::{
     json::{size, write_all},
-    object::{Begun, is_leaf, object, waited_for},
-    selected::fields,
+    object::written,
 };
 
 /// An object that is written as JSON when a field shows it: then its value is [`Value::Binary`], which nothing
@@ -83,6 +84,16 @@ impl Writing {
             self.nulls.store(true, Ordering::Relaxed);
         }
     }
+
+    /// Polls what is begun anew if it does not end: what it writes until then does not count.
+    fn attempt<T>(&self, poll: impl FnOnce() -> Poll<T>) -> Poll<T> {
+        let fields = self.fields.load(Ordering::Relaxed);
+        let polled = poll();
+        if polled.is_pending() {
+            self.fields.store(fields, Ordering::Relaxed);
+        }
+        polled
+    }
 }
 
 /// What a field can show written as JSON.
@@ -94,17 +105,21 @@ pub trait Show: OutputType {
         field: &Positioned<Field>,
     ) -> impl Future<Output = ServerResult<Value>> + Send;
 
-    /// The JSON of a list of these, if all that is shown of them is at hand: they are written one behind the other, which
-    /// needs no memory for each.
-    fn show_at_once(
-        _items: &[Self],
-        _ctx: &ContextSelectionSet<'_>,
-        _writing: &Writing,
-    ) -> impl Future<Output = ServerResult<Option<Vec<u8>>>> + Send
+    /// The same of all objects of a list, which the document lets be written.
+    fn show_all(
+        items: &[Self],
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> impl Future<Output = ServerResult<Value>> + Send
     where
         Self: Sized,
     {
-        ready(Ok(None))
+        async move {
+            let items = list(ctx, field, items).await?;
+            let mut json = Vec::with_capacity(2 + items.iter().map(size).sum::<usize>());
+            write_all(&mut json, &items);
+            Ok(Value::Binary(json.into()))
+        }
     }
 }
 
@@ -114,33 +129,19 @@ impl<T: ObjectType> Show for T {
         ctx: &ContextSelectionSet<'_>,
         _: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        object(ctx, self).await
+        let writing = ctx.data_unchecked::<Arc<Writing>>();
+        if writing.repeats == Repeats::Objects {
+            return resolve_container(ctx, self).await;
+        }
+        written(ctx, slice::from_ref(self), false).await
     }
 
-    async fn show_at_once(
+    async fn show_all(
         items: &[Self],
         ctx: &ContextSelectionSet<'_>,
-        writing: &Writing,
-    ) -> ServerResult<Option<Vec<u8>>> {
-        let Some(first) = items.first() else {
-            return Ok(Some(b"[]".to_vec()));
-        };
-        let fields = fields(ctx, first, writing.repeats)?;
-        if !fields.iter().all(|field| is_leaf(field)) {
-            return Ok(None);
-        }
-        let mut written = Begun::with_room_for(items.len() * fields.len());
-        for (index, item) in items.iter().enumerate() {
-            written.json.push(if index == 0 { b'[' } else { b',' });
-            let ctx = ctx.with_index(index);
-            let later = written.begin(&ctx, item, &fields).await;
-            if !later.map_err(|error| at_place(&ctx, error))?.is_empty() {
-                return Ok(None);
-            }
-        }
-        written.json.push(b']');
-        writing.note(written.fields, written.null);
-        Ok(Some(written.json))
+        _: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        written(ctx, items, true).await
     }
 }
 
@@ -189,13 +190,7 @@ impl<T: Show> OutputType for AllWritten<T> {
         if writing.repeats == Repeats::Objects {
             return list(ctx, field, &self.0).await.map(Value::List);
         }
-        if let Some(json) = T::show_at_once(&self.0, ctx, writing).await? {
-            return Ok(Value::Binary(json.into()));
-        }
-        let items = list(ctx, field, &self.0).await?;
-        let mut json = Vec::with_capacity(2 + items.iter().map(size).sum::<usize>());
-        write_all(&mut json, &items);
-        Ok(Value::Binary(json.into()))
+        T::show_all(&self.0, ctx, field).await
     }
 }
 
@@ -206,11 +201,10 @@ async fn list<T: Show>(
     items: &[T],
 ) -> ServerResult<Vec<Value>> {
     let items = items.iter().enumerate();
-    let items = items.map(|(index, item)| waited_for(index, item_at(ctx, field, index, item)));
+    let items = items.map(|(index, item)| Box::pin(item_at(ctx, field, index, item)));
     // Each is polled once to begin with, and then only when it has something new itself: polling is most of what
     // waiting costs.
-    let values = try_join_all(items).await?;
-    Ok(values.into_iter().map(|(_, value)| value).collect())
+    try_join_all(items).await
 }
 
 async fn item_at<T: Show>(
