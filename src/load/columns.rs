@@ -121,26 +121,29 @@ impl Names {
 
 /// Reads rows of an entity, or what is asked for of them: the other columns have their types' defaults.
 pub(super) struct Reader<E: EntityTrait> {
-    columns: Vec<Place<E::Column>>,
+    names: Vec<Name<E::Column>>,
+    others: Vec<(Place<E::Column>, Kind)>,
     /// A row that has of each column with names what the last one had.
     like_last: E::Model,
 }
 
+/// A column, and where it stands in results.
 struct Place<C> {
     column: C,
-    /// Where it stands in results.
     index: usize,
-    of: Kind,
-    /// What it was in the last row, if it is a name.
+}
+
+/// A column that has one of a few texts.
+struct Name<C> {
+    at: Place<C>,
+    /// What it was in the last row.
     last: Option<String>,
 }
 
 /// What values of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 enum Kind {
     Text,
-    /// One of a few texts.
-    Name,
     Id,
     Date,
     Moment,
@@ -156,45 +159,56 @@ where
 {
     /// Reads these columns, whose names begin with this, of rows with these names.
     pub(super) fn new(columns: ColumnSet, prefix: &str, names: &Names) -> Result<Self, DbErr> {
-        let place = |column: E::Column| {
+        let mut reader = Self {
+            names: Vec::new(),
+            others: Vec::new(),
+            like_last: E::Model::default(),
+        };
+        // Without rows there are no names.
+        for column in columns.columns::<E>().filter(|_| !names.0.is_empty()) {
             let name = column.as_str();
             let index = names.place(prefix, name);
             let missing = || DbErr::RecordNotFound(format!("column {name}"));
-            Ok::<_, DbErr>(Place {
+            let at = Place {
                 column,
                 index: index.ok_or_else(missing)?,
-                of: Kind::of(column.def().get_column_type()),
-                last: None,
-            })
-        };
-        // Without rows there are no names.
-        let columns = columns.columns::<E>().filter(|_| !names.0.is_empty());
-        Ok(Self {
-            columns: columns.map(place).collect::<Result<_, _>>()?,
-            like_last: E::Model::default(),
-        })
+            };
+            let of = column.def();
+            if is_name(of.get_column_type()) {
+                reader.names.push(Name { at, last: None });
+            } else {
+                reader.others.push((at, Kind::of(of.get_column_type())));
+            }
+        }
+        Ok(reader)
     }
 
     /// One of the rows.
     pub(super) fn read(&mut self, row: &QueryResult) -> Result<Arc<E::Model>, DbErr> {
-        let names = self.columns.iter_mut();
-        for place in names.filter(|place| place.of == Kind::Name) {
+        for Name { at, last } in &mut self.names {
             // As a rule they are the same in all rows: to set one anew costs more than the rest of the column.
-            let name = text_at(row, place.index)?;
-            if name.is_none() || name.as_deref() != place.last.as_deref() {
-                place.last = name.map(Cow::into_owned);
-                let name = Value::String(place.last.clone());
-                self.like_last.try_set(place.column, name)?;
+            let name = text_at(row, at.index)?;
+            if name.is_none() || name.as_deref() != last.as_deref() {
+                *last = name.map(Cow::into_owned);
+                let name = Value::String(last.clone());
+                self.like_last.try_set(at.column, name)?;
             }
         }
         let mut read = Arc::new(self.like_last.clone());
         let model = Arc::get_mut(&mut read).expect("nobody else has it yet");
-        let others = self.columns.iter();
-        for place in others.filter(|place| place.of != Kind::Name) {
-            model.try_set(place.column, place.of.read(row, place.index)?)?;
+        for (at, kind) in &self.others {
+            model.try_set(at.column, kind.read(row, at.index)?)?;
         }
         Ok(read)
     }
+}
+
+/// Whether a column has names: they are told from other texts by their length.
+fn is_name(column: &ColumnType) -> bool {
+    matches!(
+        column,
+        ColumnType::String(StringLen::N(_)) | ColumnType::Enum { .. }
+    )
 }
 
 impl Kind {
@@ -207,8 +221,6 @@ impl Kind {
             ColumnType::BigInteger => Self::BigInt,
             ColumnType::Boolean => Self::Bool,
             ColumnType::Json | ColumnType::JsonBinary => Self::Json,
-            // Names are told from other texts by their length.
-            ColumnType::String(StringLen::N(_)) | ColumnType::Enum { .. } => Self::Name,
             ColumnType::String(_) | ColumnType::Text => Self::Text,
             other => unreachable!("no table has a column of {other:?}"),
         }
@@ -216,7 +228,7 @@ impl Kind {
 
     fn read(self, row: &QueryResult, index: usize) -> Result<Value, DbErr> {
         Ok(match self {
-            Self::Text | Self::Name => Value::String(text_at(row, index)?.map(Cow::into_owned)),
+            Self::Text => Value::String(text_at(row, index)?.map(Cow::into_owned)),
             Self::Id => Value::Uuid(id_at(row, index)?),
             Self::Date => Value::ChronoDate(row.try_get_by_index(index)?),
             Self::Moment => Value::ChronoDateTimeUtc(row.try_get_by_index(index)?),
