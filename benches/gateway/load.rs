@@ -84,7 +84,7 @@ pub async fn settle(address: SocketAddr, requests: &Arc<Requests>) -> anyhow::Re
 
 const SETTLING_TIMES: u32 = 4;
 const SETTLING_CLIENTS: u32 = 32;
-const SETTLING: Duration = Duration::from_secs(20);
+const SETTLING: Duration = Duration::from_secs(30);
 
 /// How many times as long as it should be a slow server is measured.
 const LONGEST: u32 = 10;

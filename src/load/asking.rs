@@ -27,8 +27,8 @@ pub(super) trait AnyQuestion: Any + Send + Sync {
     /// Notes the pieces of content that an answer has.
     fn see(&self, answer: &AnyAnswer, seen: &mut Seen);
 
-    /// How many rows are held besides its answer.
-    fn rows_in(&self, answer: &AnyAnswer) -> usize;
+    /// How many rows are held besides its answer; none if it seems that they are held already.
+    fn rows_with(&self, answer: &AnyAnswer, held: &Held, columns: &Columns) -> usize;
 
     /// Holds its answer.
     fn hold(
@@ -63,8 +63,8 @@ impl<Q: Question> AnyQuestion for Q {
         Q::see(of_kind::<Q>(answer), seen);
     }
 
-    fn rows_in(&self, answer: &AnyAnswer) -> usize {
-        Q::rows_in(of_kind::<Q>(answer))
+    fn rows_with(&self, answer: &AnyAnswer, held: &Held, columns: &Columns) -> usize {
+        Question::rows_with(self, of_kind::<Q>(answer), held, columns)
     }
 
     fn hold(

@@ -1,11 +1,6 @@
 //! "The row with this id", "with this slug", "with this address".
 
-use std::{
-    any::{Any, TypeId},
-    collections::HashMap,
-    marker::PhantomData,
-    sync::Arc,
-};
+use std::{any::TypeId, collections::HashMap, marker::PhantomData, sync::Arc};
 
 use derive_where::derive_where;
 use entity::node;
@@ -15,8 +10,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    ColumnSet, Columns, Content, Fingerprint, Held, Names, Question, Seen, Source, Table,
-    columns::Reader, in_order,
+    ColumnSet, Columns, Content, Fingerprint, Form, Held, Kept, Names, Question, Seen, Source,
+    Table, columns::Reader, in_order,
 };
 use crate::{
     error::Result,
@@ -63,6 +58,10 @@ impl<T: Table> Question for ById<T> {
             Some(row) => held.put_row::<T>(row, columns.of::<T>()),
             None => held.put(self, fingerprint, None, 0, columns),
         }
+    }
+
+    fn recall(&self, kept: Kept, _: &Held, _: &Columns) -> Option<Arc<T::Model>> {
+        kept.row::<T>()
     }
 
     fn see(row: &T::Model, seen: &mut Seen) {
@@ -192,8 +191,8 @@ impl<T: Table, Place: Unique<T>> Question for ByText<T, Place> {
         size_of::<Uuid>()
     }
 
-    fn rows_in(_: &T::Model) -> usize {
-        1
+    fn rows_with(&self, row: &T::Model, held: &Held, columns: &Columns) -> usize {
+        usize::from(!held.has_row::<T>(T::id(row), columns.of::<T>()))
     }
 
     /// Holds the row, and its id for whoever finds it by the text.
@@ -210,17 +209,12 @@ impl<T: Table, Place: Unique<T>> Question for ByText<T, Place> {
         held.put(self, fingerprint, row, 0, columns);
     }
 
-    fn keep(row: &Arc<T::Model>) -> Arc<dyn Any + Send + Sync> {
-        Arc::new(T::id(row))
+    fn keep(row: &Arc<T::Model>, _: ColumnSet) -> Form {
+        Form::Open(Arc::new(T::id(row)))
     }
 
-    fn recall(
-        &self,
-        kept: Arc<dyn Any + Send + Sync>,
-        held: &Held,
-        columns: &Columns,
-    ) -> Option<Arc<T::Model>> {
-        held.row::<T>(*kept.downcast_ref()?, columns.of::<T>())
+    fn recall(&self, kept: Kept, held: &Held, columns: &Columns) -> Option<Arc<T::Model>> {
+        held.row::<T>(*kept.open()?, columns.of::<T>())
     }
 
     fn see(row: &T::Model, seen: &mut Seen) {

@@ -14,7 +14,10 @@ use sea_orm::{ModelTrait, Value};
 use uuid::Uuid;
 
 use super::{
-    ById, ColumnSet, Columns, Fingerprint, Question, Table, columns::merged, fingerprint::AsItIs,
+    ById, ColumnSet, Columns, Fingerprint, Question, Table,
+    columns::merged,
+    fingerprint::AsItIs,
+    packed::{pack, unpack},
 };
 use crate::bounded::{self, Doorkeeper};
 
@@ -76,7 +79,16 @@ pub struct Held {
     /// How many bytes that is now.
     room: AtomicU64,
     full: AtomicBool,
-    door: Doorkeeper,
+    doors: Doors,
+}
+
+/// Who was asked for not long ago, where there is not room for all.
+struct Doors {
+    /// Rows, and what leads to rows that are held.
+    alone: Doorkeeper,
+    /// What brings rows with it: for the room that one list takes with its rows, several rows that are asked for as often
+    /// can be held. It has to come again sooner.
+    with_rows: Doorkeeper,
 }
 
 /// What is held of an answer.
@@ -89,13 +101,57 @@ pub(super) enum Recalled<A> {
     Unknown,
 }
 
-/// An answer, in whatever form its question keeps it; nothing where there was none.
+/// The form in which an answer is held.
 #[derive(Clone)]
-struct Kept {
-    answer: Option<Arc<dyn Any + Send + Sync>>,
-    weight: usize,
+pub enum Form {
+    /// There was none.
+    None,
+    /// A value of some type, as its question makes it.
+    Open(Arc<dyn Any + Send + Sync>),
+    /// As few bytes as it takes.
+    Packed(Arc<[u8]>),
+}
+
+/// An answer as it is held.
+#[derive(Clone)]
+pub struct Kept {
+    pub(super) form: Form,
+    /// In bytes.
+    weight: u32,
     /// What was read of it, if it was read by columns.
     columns: ColumnSet,
+}
+
+impl Kept {
+    /// What takes so many bytes, if it is open.
+    fn new(form: Form, open: usize, columns: ColumnSet) -> Self {
+        let weight = match &form {
+            Form::None => 0,
+            Form::Open(_) => open,
+            Form::Packed(bytes) => COUNTERS + bytes.len(),
+        };
+        Self {
+            form,
+            weight: u32::try_from(ENTRY + weight).unwrap_or(u32::MAX),
+            columns,
+        }
+    }
+
+    /// The value of this type that it is.
+    pub(super) fn open<T: Send + Sync + 'static>(self) -> Option<Arc<T>> {
+        match self.form {
+            Form::Open(any) => any.downcast().ok(),
+            Form::None | Form::Packed(_) => None,
+        }
+    }
+
+    /// The row that it is.
+    pub(super) fn row<T: Table>(self) -> Option<Arc<T::Model>> {
+        match self.form {
+            Form::Packed(bytes) => Some(unpack::<T>(&bytes, self.columns)),
+            Form::None | Form::Open(_) => self.open(),
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -103,12 +159,15 @@ struct Size;
 
 impl Weighter<Fingerprint, Kept> for Size {
     fn weight(&self, _: &Fingerprint, kept: &Kept) -> u64 {
-        kept.weight as u64
+        kept.weight.into()
     }
 }
 
 /// What an entry takes beside what it holds, in bytes, about.
 const ENTRY: usize = 110;
+
+/// What those who have a value take to be counted, in bytes.
+const COUNTERS: usize = 2 * size_of::<usize>();
 
 /// What an entry usually takes with what it holds, in bytes.
 const USUAL: u64 = 600;
@@ -120,7 +179,7 @@ impl Held {
             kept: bounded::hashed(bytes, USUAL, Size, AsItIs::default()),
             room: AtomicU64::new(bytes),
             full: AtomicBool::new(false),
-            door: Doorkeeper::new(usize::try_from(2 * bytes / USUAL).unwrap_or(usize::MAX)),
+            doors: Doors::new(usize::try_from(bytes / USUAL).unwrap_or(usize::MAX)),
         }
     }
 
@@ -131,9 +190,10 @@ impl Held {
         self.full.store(full, Ordering::Relaxed);
     }
 
-    /// Whether this answer is to be held, with so many rows: where there is not room for all, only what was asked for before.
-    pub(super) fn admits(&self, fingerprint: Fingerprint, rows: usize) -> bool {
-        !self.full.load(Ordering::Relaxed) || self.door.knows(fingerprint.halves(), 1 + rows)
+    /// Whether this answer is to be held, with so many rows that are not held yet: where there is not room for all, only
+    /// what was asked for before.
+    pub(super) fn admits(&self, fingerprint: Fingerprint, rows: impl FnOnce() -> usize) -> bool {
+        !self.full.load(Ordering::Relaxed) || self.doors.know(fingerprint, rows())
     }
 
     /// The revision of all that is held here.
@@ -151,13 +211,13 @@ impl Held {
         let Some(kept) = self.kept.get(&fingerprint) else {
             return Recalled::Unknown;
         };
-        let Some(answer) = kept.answer else {
+        if matches!(kept.form, Form::None) {
             return Recalled::None;
-        };
+        }
         let known = kept.columns.has(question.columns(columns));
         // A part of it may be held no more.
         match known
-            .then(|| question.recall(answer, self, columns))
+            .then(|| question.recall(kept, self, columns))
             .flatten()
         {
             Some(answer) => Recalled::Answer(answer),
@@ -174,12 +234,11 @@ impl Held {
         beside: usize,
         columns: &Columns,
     ) {
-        let weight = answer.map_or(0, |answer| Q::weight_of(answer));
-        let kept = Kept {
-            answer: answer.map(Q::keep),
-            weight: ENTRY + weight + beside,
-            columns: question.columns(columns),
-        };
+        let columns = question.columns(columns);
+        let (form, weight) = answer.map_or((Form::None, 0), |answer| {
+            (Q::keep(answer, columns), Q::weight_of(answer))
+        });
+        let kept = Kept::new(form, weight + beside, columns);
         self.kept.insert(fingerprint, kept);
     }
 
@@ -187,7 +246,13 @@ impl Held {
     pub(super) fn row<T: Table>(&self, id: Uuid, columns: ColumnSet) -> Option<Arc<T::Model>> {
         let kept = self.kept.get(&fingerprint_of::<T>(id))?;
         let known = kept.columns.has(columns);
-        kept.answer.filter(|_| known)?.downcast().ok()
+        known.then(|| kept.row::<T>())?
+    }
+
+    /// Whether these columns of the row with this id are held.
+    pub(super) fn has_row<T: Table>(&self, id: Uuid, columns: ColumnSet) -> bool {
+        let kept = self.kept.peek(&fingerprint_of::<T>(id));
+        kept.is_some_and(|kept| kept.columns.has(columns))
     }
 
     /// Holds a row of which these columns were read, besides what is held of it.
@@ -201,8 +266,9 @@ impl Held {
         }
         let besides = before.and_then(|before| {
             let besides = before.columns.without(columns);
-            let row: Arc<T::Model> = before.answer?.downcast().ok()?;
-            (besides != ColumnSet::NONE).then_some((row, besides))
+            let missing = besides != ColumnSet::NONE;
+            let row = missing.then(|| before.row::<T>())??;
+            Some((row, besides))
         });
         let (row, columns) = match besides {
             None => (row.clone(), columns),
@@ -211,12 +277,32 @@ impl Held {
                 (Arc::new(whole), columns.and(besides))
             }
         };
-        let kept = Kept {
-            weight: ENTRY + weight_of_row(&*row, columns),
-            answer: Some(row),
-            columns,
+        let full = self.full.load(Ordering::Relaxed);
+        let packed = full.then(|| pack::<T>(&row, columns)).flatten();
+        let weight = weight_of_row(&*row, columns);
+        let form = packed.map_or(Form::Open(row), Form::Packed);
+        self.kept
+            .insert(fingerprint, Kept::new(form, weight, columns));
+    }
+}
+
+impl Doors {
+    /// Where so many usual entries are held.
+    fn new(entries: usize) -> Self {
+        Self {
+            alone: Doorkeeper::new(entries.saturating_mul(4)),
+            with_rows: Doorkeeper::new(entries / 2),
+        }
+    }
+
+    /// Whether what brings so many rows with it was asked for before.
+    fn know(&self, fingerprint: Fingerprint, rows: usize) -> bool {
+        let door = if rows == 0 {
+            &self.alone
+        } else {
+            &self.with_rows
         };
-        self.kept.insert(fingerprint, kept);
+        door.knows(fingerprint.halves(), 1 + rows)
     }
 }
 
@@ -252,6 +338,26 @@ mod tests {
             held.put(&question, fingerprint, None, 0, &Columns::ALL);
         }
         holding.bytes()
+    }
+
+    #[test]
+    fn what_brings_rows_with_it_has_to_come_again_sooner() {
+        let holding = Holding::new(600 * 1_000);
+        let held = holding.of(1).unwrap();
+        let fingerprint = |number: u32| Fingerprint::of(&number);
+        assert!(held.admits(fingerprint(0), || unreachable!("there is room for all")));
+        fill(&holding, 10_000);
+        held.look();
+        let known = |numbers: std::ops::Range<u32>, rows: usize| {
+            let known = numbers.filter(|number| held.admits(fingerprint(*number), || rows));
+            known.count()
+        };
+        assert!(known(0..50, 3) < 5);
+        assert_eq!(known(0..50, 3), 50);
+        // Much else is asked for.
+        assert!(known(1_000..3_000, 0) < 200 && known(3_000..3_500, 3) < 50);
+        assert!(known(0..50, 3) < 5);
+        assert_eq!(known(1_000..3_000, 0), 2_000);
     }
 
     #[test]

@@ -18,9 +18,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Arguments, ColumnSet, Columns, Fingerprint, Held, Item, Key, Link, List, Names, Page, Parent,
-    Question, Row, Scope, Seen, Source, Table, Terms, Test, by_key::select, columns::Reader,
-    cursor, grouped, in_order, page::Read, scope::PARENT,
+    Arguments, ColumnSet, Columns, Fingerprint, Form, Held, Item, Kept, Key, Link, List, Names,
+    Page, Parent, Question, Row, Scope, Seen, Source, Table, Terms, Test, by_key::select,
+    columns::Reader, cursor, grouped, in_order, page::Read, scope::PARENT,
 };
 use crate::error::Result;
 
@@ -165,8 +165,13 @@ impl<S: Scope> Question for Listing<S> {
         size_of::<HeldList<S::Link>>() + list.items.len() * size_of::<HeldItem<S::Link>>()
     }
 
-    fn rows_in(list: &Self::Answer) -> usize {
-        list.items.len()
+    fn rows_with(&self, list: &Self::Answer, held: &Held, columns: &Columns) -> usize {
+        let columns = self.what.row_columns(columns);
+        // The first stands for all: to look for each takes longer than it is worth.
+        let first = list.items.first();
+        let is_held =
+            first.is_none_or(|item| held.has_row::<Listed<S>>(Listed::<S>::id(&item.row), columns));
+        if is_held { 0 } else { list.items.len() }
     }
 
     /// Of the junction: what is read of the rows is held with them.
@@ -191,30 +196,33 @@ impl<S: Scope> Question for Listing<S> {
         held.put(self, fingerprint, list, beside, columns);
     }
 
-    fn keep(list: &Arc<Self::Answer>) -> Arc<dyn Any + Send + Sync> {
+    fn keep(list: &Arc<Self::Answer>, links: ColumnSet) -> Form {
+        let bare = list.items.iter().all(|item| item.beside.is_empty());
+        if bare && links == ColumnSet::NONE && S::Link::bare().is_some() {
+            return Form::Packed(packed::<S>(list));
+        }
         let items = list.items.iter().map(|item| HeldItem {
             id: Listed::<S>::id(&item.row),
             link: item.link.clone(),
             beside: item.beside.clone(),
         });
-        Arc::new(HeldList {
+        Form::Open(Arc::new(HeldList {
             items: items.collect(),
             previous: list.previous,
             next: list.next,
-        })
+        }))
     }
 
-    fn recall(
-        &self,
-        kept: Arc<dyn Any + Send + Sync>,
-        held: &Held,
-        columns: &Columns,
-    ) -> Option<Arc<Self::Answer>> {
-        let list: &HeldList<S::Link> = kept.downcast_ref()?;
+    fn recall(&self, kept: Kept, held: &Held, columns: &Columns) -> Option<Arc<Self::Answer>> {
         let columns = self.what.row_columns(columns);
+        let row = |id| held.row::<Listed<S>>(id, columns);
+        if let Form::Packed(bytes) = kept.form {
+            return unpacked::<S>(&bytes, row);
+        }
+        let list: Arc<HeldList<S::Link>> = kept.open()?;
         let items = list.items.iter().map(|item| {
             Some(Item {
-                row: held.row::<Listed<S>>(item.id, columns)?,
+                row: row(item.id)?,
                 link: item.link.clone(),
                 beside: item.beside.clone(),
             })
@@ -263,6 +271,37 @@ impl<L: Link> HeldItem<L> {
     fn weight_beside<M>(item: &Item<M, L>, links: ColumnSet) -> usize {
         item.link.weight(links) + item.beside.iter().map(Key::weight).sum::<usize>()
     }
+}
+
+/// A page of which nothing but the rows is held, as few bytes: whether there are rows before and after them, and their ids.
+fn packed<S: Scope>(list: &List<Model<S>, S::Link>) -> Arc<[u8]> {
+    let mut bytes = Vec::with_capacity(1 + list.items.len() * size_of::<Uuid>());
+    bytes.push(u8::from(list.previous) | u8::from(list.next) << 1);
+    for item in &list.items {
+        bytes.extend_from_slice(Listed::<S>::id(&item.row).as_bytes());
+    }
+    bytes.into()
+}
+
+/// The page that was packed, with its rows, if all of them are held.
+fn unpacked<S: Scope>(
+    bytes: &[u8],
+    row: impl Fn(Uuid) -> Option<Arc<Model<S>>>,
+) -> Option<PageOf<S>> {
+    let (sides, ids) = bytes.split_first()?;
+    let link = S::Link::bare()?;
+    let items = ids.as_chunks().0.iter().map(|id| {
+        Some(Item {
+            row: row(Uuid::from_bytes(*id))?,
+            link: link.clone(),
+            beside: Box::default(),
+        })
+    });
+    Some(Arc::new(List {
+        items: items.collect::<Option<_>>()?,
+        previous: sides & 1 != 0,
+        next: sides & 2 != 0,
+    }))
 }
 
 /// Where a row stands among those of its parent.

@@ -17,6 +17,7 @@ mod held;
 mod key;
 mod listing;
 mod order;
+mod packed;
 mod page;
 mod scope;
 mod search;
@@ -28,7 +29,7 @@ mod test;
 mod total;
 
 use std::{
-    any::{Any, TypeId},
+    any::TypeId,
     collections::HashMap,
     future::pending,
     hash::Hash,
@@ -58,7 +59,7 @@ pub use self::{
     feed::{Feed, News, Reader, cursor_of},
     figures::{Figure, Figures},
     fingerprint::Fingerprint,
-    held::{Held, Holding},
+    held::{Form, Held, Holding, Kept},
     key::{Key, in_calendar},
     listing::Listing,
     order::{By, Order, Terms, Way},
@@ -94,8 +95,8 @@ pub trait Question: Hash + Send + Sync + 'static {
     /// What the answer takes of the memory while it is held, in bytes, about.
     fn weight_of(answer: &Self::Answer) -> usize;
 
-    /// How many rows are held besides, which the answer leads to.
-    fn rows_in(_answer: &Self::Answer) -> usize {
+    /// How many rows are held besides, which the answer leads to; none if it seems that they are held already.
+    fn rows_with(&self, _answer: &Self::Answer, _held: &Held, _columns: &Columns) -> usize {
         0
     }
 
@@ -116,18 +117,13 @@ pub trait Question: Hash + Send + Sync + 'static {
     }
 
     /// The answer in the form in which it is held: rows are held once, whatever asked for them.
-    fn keep(answer: &Arc<Self::Answer>) -> Arc<dyn Any + Send + Sync> {
-        answer.clone()
+    fn keep(answer: &Arc<Self::Answer>, _columns: ColumnSet) -> Form {
+        Form::Open(answer.clone())
     }
 
     /// The answer out of the form in which it is held; nothing if a part of it is held no more.
-    fn recall(
-        &self,
-        kept: Arc<dyn Any + Send + Sync>,
-        _held: &Held,
-        _columns: &Columns,
-    ) -> Option<Arc<Self::Answer>> {
-        kept.downcast().ok()
+    fn recall(&self, kept: Kept, _held: &Held, _columns: &Columns) -> Option<Arc<Self::Answer>> {
+        kept.open()
     }
 }
 
@@ -253,7 +249,7 @@ impl Rows {
             for (asking, answer) in &fresh {
                 let fingerprint = asking.fingerprint();
                 let (question, answer) = (asking.question(), answer.as_ref());
-                let rows = answer.map_or(0, |answer| question.rows_in(answer));
+                let rows = || answer.map_or(0, |answer| question.rows_with(answer, held, columns));
                 if held.admits(fingerprint, rows) {
                     question.hold(fingerprint, answer, held, columns);
                 }

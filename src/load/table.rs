@@ -124,9 +124,18 @@ pub trait Link: Clone + Send + Sync + 'static {
     fn weight(&self, _columns: ColumnSet) -> usize {
         0
     }
+
+    /// What it is if no column of it was read; nothing if it has more than columns.
+    fn bare() -> Option<Self> {
+        None
+    }
 }
 
 impl Link for () {
+    fn bare() -> Option<Self> {
+        Some(())
+    }
+
     fn value(&self, _: &str) -> Value {
         unreachable!("a list that goes by a junction's column reads the junction")
     }
@@ -194,6 +203,10 @@ where
         }
         // With the counters of who has it.
         2 * size_of::<usize>() + weight_of_row(&*self.0, columns)
+    }
+
+    fn bare() -> Option<Self> {
+        Some(Self(Arc::default()))
     }
 }
 

@@ -154,6 +154,70 @@ async fn whatever_is_shown_is_read() {
     }
 }
 
+/// Where there is not room for all, rows are held as few bytes: they show what they showed.
+#[tokio::test]
+async fn what_is_held_as_few_bytes_shows_the_same() {
+    let flags = ["--row-cache-bytes", "40000", "--answer-cache-bytes", "0"];
+    let reading = Service::forgetful(Engine::Sqlite).await;
+    let crowded = Service::configured(&flags).await;
+    let mut held = 0;
+    for Kind { list, fields, .. } in kinds(&reading).await {
+        for (called, field) in fields {
+            let ask = format!("{{ {list}(first: 5) {{ nodes {{ slug {field} }} }} }}");
+            let expected = reading.data(&ask).await;
+            for _ in 0..3 {
+                crowded.statements();
+                assert_eq!(crowded.data(&ask).await, expected, "{list}.{called}");
+            }
+            held += usize::from(crowded.statements().is_empty());
+        }
+    }
+    // They were not read each time.
+    assert!(held > 100, "{held}");
+}
+
+#[tokio::test]
+async fn what_is_held_as_few_bytes_is_found_however_it_is_asked_for() {
+    const ROOM: u64 = 9_000;
+    let room = ROOM.to_string();
+    for ask in [
+        "{ events(first: 1) { nodes { slug programme { slug title } } } }",
+        "{ goals(first: 1) { nodes { slug programmes(first: 1) {
+            nodes { slug title } pageInfo { hasNextPage hasPreviousPage } } } } }",
+        "{ goals(first: 1) { nodes { slug programmes(last: 1) {
+            nodes { slug title } pageInfo { hasNextPage hasPreviousPage } } } } }",
+        r#"{ programme(by: {slug: "singpass"}) { slug title } }"#,
+    ] {
+        let flags = ["--row-cache-bytes", &room, "--answer-cache-bytes", "0"];
+        let service = Service::configured(&flags).await;
+        // Something else takes the room.
+        let others = [
+            "awards",
+            "challenges",
+            "initiatives",
+            "media",
+            "pages",
+            "partners",
+            "people",
+            "quotes",
+            "statistics",
+            "strategies",
+            "topics",
+        ];
+        let others = others.map(|list| format!("{list} {{ nodes {{ slug {ALL} }} }}"));
+        service.data(&format!("{{ {} }}", others.join(" "))).await;
+        let rows = service.metric("civigraph_cache_bytes").await;
+        let (_, rows) = rows.iter().find(|(cache, _)| cache == "rows").unwrap();
+        assert!(*rows > ROOM * 15 / 16, "{rows}");
+        let expected = service.data(ask).await;
+        for _ in 0..2 {
+            service.statements();
+            assert_eq!(service.data(ask).await, expected, "{ask}");
+        }
+        assert_eq!(service.statements(), Vec::<String>::new(), "{ask}");
+    }
+}
+
 #[tokio::test]
 async fn whatever_a_list_goes_by_is_read_for_its_cursors() {
     for engine in engines() {
