@@ -67,7 +67,7 @@ pub(super) async fn written<T: ObjectType>(
 }
 
 /// Does something that polls futures of its own, each once.
-async fn on_the_stack<R>(mut poll: impl FnMut(&mut Context<'_>) -> R) -> R {
+pub(super) async fn on_the_stack<R>(mut poll: impl FnMut(&mut Context<'_>) -> R) -> R {
     poll_fn(|task| Poll::Ready(poll(task))).await
 }
 
