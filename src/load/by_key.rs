@@ -191,10 +191,6 @@ impl<T: Table, Place: Unique<T>> Question for ByText<T, Place> {
         size_of::<Uuid>()
     }
 
-    fn rows_with(&self, row: &T::Model, held: &Held, columns: &Columns) -> usize {
-        usize::from(!held.has_row::<T>(T::id(row), columns.of::<T>()))
-    }
-
     /// Holds the row, and its id for whoever finds it by the text.
     fn hold(
         &self,

@@ -84,10 +84,10 @@ pub struct Held {
 
 /// Who was asked for not long ago, where there is not room for all.
 struct Doors {
-    /// Rows, and what leads to rows that are held.
+    /// Rows, by whatever they are found, and lists of rows that are held.
     alone: Doorkeeper,
-    /// What brings rows with it: for the room that one list takes with its rows, several rows that are asked for as often
-    /// can be held. It has to come again sooner.
+    /// Lists that bring their rows with them: for the room that one takes with its rows, several rows that are asked
+    /// for as often can be held. They have to come again sooner.
     with_rows: Doorkeeper,
 }
 
@@ -163,8 +163,8 @@ impl Weighter<Fingerprint, Kept> for Size {
     }
 }
 
-/// What an entry takes beside what it holds, in bytes, about.
-const ENTRY: usize = 110;
+/// What an entry takes beside what it holds, in bytes, about: its place in the cache, and that of one that had to go.
+const ENTRY: usize = 140;
 
 /// What those who have a value take to be counted, in bytes.
 const COUNTERS: usize = 2 * size_of::<usize>();
