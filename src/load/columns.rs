@@ -204,7 +204,7 @@ where
 }
 
 /// Whether a column has names: they are told from other texts by their length.
-fn is_name(column: &ColumnType) -> bool {
+pub(super) fn is_name(column: &ColumnType) -> bool {
     matches!(
         column,
         ColumnType::String(StringLen::N(_)) | ColumnType::Enum { .. }

@@ -123,11 +123,11 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// What takes so many bytes, if it is open.
-    fn new(form: Form, open: usize, columns: ColumnSet) -> Self {
+    /// What takes so many bytes, if it is open: to weigh that means to go through all of it.
+    fn new(form: Form, open: impl FnOnce() -> usize, columns: ColumnSet) -> Self {
         let weight = match &form {
             Form::None => 0,
-            Form::Open(_) => open,
+            Form::Open(_) => open(),
             Form::Packed(bytes) => COUNTERS + bytes.len(),
         };
         Self {
@@ -235,10 +235,9 @@ impl Held {
         columns: &Columns,
     ) {
         let columns = question.columns(columns);
-        let (form, weight) = answer.map_or((Form::None, 0), |answer| {
-            (Q::keep(answer, columns), Q::weight_of(answer))
-        });
-        let kept = Kept::new(form, weight + beside, columns);
+        let form = answer.map_or(Form::None, |answer| Q::keep(answer, columns));
+        let weight = || answer.map_or(0, |answer| Q::weight_of(answer)) + beside;
+        let kept = Kept::new(form, weight, columns);
         self.kept.insert(fingerprint, kept);
     }
 
@@ -279,10 +278,9 @@ impl Held {
         };
         let full = self.full.load(Ordering::Relaxed);
         let packed = full.then(|| pack::<T>(&row, columns)).flatten();
-        let weight = weight_of_row(&*row, columns);
-        let form = packed.map_or(Form::Open(row), Form::Packed);
-        self.kept
-            .insert(fingerprint, Kept::new(form, weight, columns));
+        let form = packed.map_or_else(|| Form::Open(row.clone()), Form::Packed);
+        let kept = Kept::new(form, || weight_of_row(&*row, columns), columns);
+        self.kept.insert(fingerprint, kept);
     }
 }
 

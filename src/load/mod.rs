@@ -40,7 +40,7 @@ use std::{
     task::Poll,
 };
 
-use async_graphql::ContextBase;
+use async_graphql::{Context, ContextBase};
 use chrono::NaiveDate;
 use sea_orm::{AccessMode, DatabaseConnection, DbErr, IsolationLevel, TransactionTrait};
 use tracing::{Instrument, debug_span};
@@ -455,6 +455,6 @@ pub fn rows<'c, T>(ctx: &ContextBase<'c, T>) -> &'c Rows {
 }
 
 /// The day of the request, in UTC.
-pub fn today<T>(ctx: &ContextBase<'_, T>) -> NaiveDate {
+pub fn today(ctx: &Context<'_>) -> NaiveDate {
     rows(ctx).today
 }
