@@ -11,13 +11,27 @@ use quick_cache::{
     sync::{Cache, DefaultLifecycle},
 };
 
-/// How much of a cache is for what was asked for again and again. The rest is for what is new: with much less,
-/// what is new goes before it is asked for again.
-const HOT: f64 = 0.9;
+/// What a cache does to keep what is asked for again.
+pub(crate) struct Policy {
+    /// How much of the room is for what was asked for again and again; the rest is for what is new.
+    hot: f64,
+    /// How many of those that had to go are remembered, for each that is there: who comes back soon stays.
+    remembered: f64,
+}
 
-/// How many of those that had to go are remembered, for each that is there: as many. Who comes back soon stays. With
-/// half as many, what is asked for in turn never stayed where other things had been, even if it would have fitted.
-const REMEMBERED: f64 = 1.0;
+/// Takes in all that is asked for. With much less room for what is new, that goes before it is asked for again; with half
+/// as many remembered, what is asked for in turn never stayed where other things had been, even if it would have fitted.
+pub(crate) const OPEN: Policy = Policy {
+    hot: 0.9,
+    remembered: 1.0,
+};
+
+/// Where a [`Doorkeeper`] remembers who came before, the cache needs not, and what comes in has been asked for again
+/// already: what was held before has to give way to it.
+pub(crate) const GUARDED: Policy = Policy {
+    hot: 0.3,
+    remembered: 0.1,
+};
 
 /// A cache has parts with a lock and a share of the room each, so that processors do not wait for each other: up to so
 /// many for each processor.
@@ -35,11 +49,17 @@ where
     V: Clone,
     W: Weighter<K, V> + Clone,
 {
-    hashed(bytes, usual, weighter, DefaultHashBuilder::default())
+    hashed(&OPEN, bytes, usual, weighter, DefaultHashBuilder::default())
 }
 
-/// The same, where keys are found by this hash of them.
-pub(crate) fn hashed<K, V, W, B>(bytes: u64, usual: u64, weighter: W, hash: B) -> Cache<K, V, W, B>
+/// The same with this policy, where keys are found by this hash of them.
+pub(crate) fn hashed<K, V, W, B>(
+    policy: &Policy,
+    bytes: u64,
+    usual: u64,
+    weighter: W,
+    hash: B,
+) -> Cache<K, V, W, B>
 where
     K: Eq + Hash,
     V: Clone,
@@ -53,8 +73,8 @@ where
         .shards(parts)
         .estimated_items_capacity(entries)
         .weight_capacity(bytes)
-        .hot_allocation(HOT)
-        .ghost_allocation(REMEMBERED)
+        .hot_allocation(policy.hot)
+        .ghost_allocation(policy.remembered)
         .build()
         .expect("both capacities are given");
     Cache::with_options(options, weighter, hash, DefaultLifecycle::default())
@@ -88,10 +108,13 @@ impl Doorkeeper {
         let before = self.count.fetch_add(room_of, Ordering::Relaxed);
         let turn = before.wrapping_add(room_of) / self.most;
         let [last, before_last] = [turn % 2, (turn + 1) % 2].map(|index| &self.noted[index]);
-        if before / self.most != turn {
-            for word in last {
-                word.store(0, Ordering::Relaxed);
-            }
+        let turns = turn.wrapping_sub(before / self.most);
+        let over = [
+            (turns >= 1).then_some(last),
+            (turns >= 2).then_some(before_last),
+        ];
+        for word in over.into_iter().flatten().flatten() {
+            word.store(0, Ordering::Relaxed);
         }
         let has = |filter: &[AtomicU64]| {
             hashes.iter().all(|hash| {
@@ -182,5 +205,8 @@ mod tests {
         // Whoever came long ago is forgotten.
         assert!(known(10_000..14_000) < 600);
         assert!(known(0..900) < 200);
+        // What takes more room than it remembers leaves nothing else.
+        assert!(known(0..900) > 800 && !door.knows(hashes(20_000), 2_000));
+        assert!(known(0..900) < 90);
     }
 }

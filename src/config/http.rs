@@ -74,7 +74,7 @@ pub struct Http {
         env = "CIVIGRAPH_ROW_CACHE_BYTES",
         global = true,
         value_name = "BYTES",
-        default_value_t = 20_971_520
+        default_value_t = 25_165_824
     )]
     pub row_cache_bytes: u64,
 

@@ -187,8 +187,9 @@ impl<T: Content> Addressed for T {
 impl<T: Table, Place: Unique<T>> Question for ByText<T, Place> {
     type Answer = T::Model;
 
+    /// It is held as few bytes, which are counted.
     fn weight_of(_: &T::Model) -> usize {
-        size_of::<Uuid>()
+        0
     }
 
     /// Holds the row, and its id for whoever finds it by the text.
@@ -206,11 +207,12 @@ impl<T: Table, Place: Unique<T>> Question for ByText<T, Place> {
     }
 
     fn keep(row: &Arc<T::Model>, _: ColumnSet) -> Form {
-        Form::Open(Arc::new(T::id(row)))
+        Form::Packed(T::id(row).as_bytes().to_vec())
     }
 
     fn recall(&self, kept: Kept, held: &Held, columns: &Columns) -> Option<Arc<T::Model>> {
-        held.row::<T>(*kept.open()?, columns.of::<T>())
+        let id = Uuid::from_slice(kept.packed()?).ok()?;
+        held.row::<T>(id, columns.of::<T>())
     }
 
     fn see(row: &T::Model, seen: &mut Seen) {

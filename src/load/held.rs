@@ -11,6 +11,7 @@ use std::{
 
 use quick_cache::{Weighter, sync::Cache};
 use sea_orm::{ModelTrait, Value};
+use triomphe::ThinArc;
 use uuid::Uuid;
 
 use super::{
@@ -19,7 +20,7 @@ use super::{
     fingerprint::AsItIs,
     packed::{pack, unpack},
 };
-use crate::bounded::{self, Doorkeeper};
+use crate::bounded::{self, Doorkeeper, GUARDED};
 
 /// What is held, of the newest revision that anybody asked for.
 pub struct Holding {
@@ -78,6 +79,8 @@ pub struct Held {
     kept: Cache<Fingerprint, Kept, Size, AsItIs>,
     /// How many bytes that is now.
     room: AtomicU64,
+    /// Whether half of it is taken: from then on it is used sparingly.
+    half_full: AtomicBool,
     full: AtomicBool,
     doors: Doors,
 }
@@ -87,8 +90,8 @@ struct Doors {
     /// Rows, by whatever they are found, and lists of rows that are held.
     alone: Doorkeeper,
     /// Lists that bring their rows with them: for the room that one takes with its rows, several rows that are asked
-    /// for as often can be held. They have to come again sooner.
-    with_rows: Doorkeeper,
+    /// for as often can be held. They have to come again sooner, and three times.
+    with_rows: [Doorkeeper; 3],
 }
 
 /// What is held of an answer.
@@ -102,54 +105,86 @@ pub(super) enum Recalled<A> {
 }
 
 /// The form in which an answer is held.
-#[derive(Clone)]
 pub enum Form {
-    /// There was none.
-    None,
     /// A value of some type, as its question makes it.
     Open(Arc<dyn Any + Send + Sync>),
     /// As few bytes as it takes.
-    Packed(Arc<[u8]>),
+    Packed(Vec<u8>),
 }
 
-/// An answer as it is held.
+/// An answer as it is held. There are many, so it is small itself.
 #[derive(Clone)]
-pub struct Kept {
-    pub(super) form: Form,
-    /// In bytes.
-    weight: u32,
+pub enum Kept {
+    /// There was none.
+    None,
+    /// A value of some type.
+    Open(Arc<Opened>),
+    /// As few bytes as it takes, and what was read of it, if it was read by columns.
+    Packed(ThinArc<ColumnSet, u8>),
+}
+
+/// An answer that is held as the value that it is.
+pub struct Opened {
+    value: Arc<dyn Any + Send + Sync>,
     /// What was read of it, if it was read by columns.
     columns: ColumnSet,
+    /// In bytes.
+    weight: usize,
 }
 
 impl Kept {
     /// What takes so many bytes, if it is open: to weigh that means to go through all of it.
     fn new(form: Form, open: impl FnOnce() -> usize, columns: ColumnSet) -> Self {
-        let weight = match &form {
-            Form::None => 0,
-            Form::Open(_) => open(),
-            Form::Packed(bytes) => COUNTERS + bytes.len(),
-        };
-        Self {
-            form,
-            weight: u32::try_from(ENTRY + weight).unwrap_or(u32::MAX),
-            columns,
+        match form {
+            Form::Open(value) => Self::Open(Arc::new(Opened {
+                value,
+                columns,
+                weight: open(),
+            })),
+            Form::Packed(bytes) => Self::Packed(ThinArc::from_header_and_slice(columns, &bytes)),
         }
     }
 
+    /// What was read of it, if there was something.
+    fn columns(&self) -> Option<ColumnSet> {
+        match self {
+            Self::None => None,
+            Self::Open(opened) => Some(opened.columns),
+            Self::Packed(packed) => Some(packed.header.header),
+        }
+    }
+
+    /// In bytes.
+    fn weight(&self) -> usize {
+        let beside = match self {
+            Self::None => 0,
+            Self::Open(opened) => COUNTERS + size_of::<Opened>() + opened.weight,
+            Self::Packed(packed) => PACKED + packed.slice.len(),
+        };
+        ENTRY + beside
+    }
+
     /// The value of this type that it is.
-    pub(super) fn open<T: Send + Sync + 'static>(self) -> Option<Arc<T>> {
-        match self.form {
-            Form::Open(any) => any.downcast().ok(),
-            Form::None | Form::Packed(_) => None,
+    pub(super) fn open<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+        match self {
+            Self::Open(opened) => opened.value.clone().downcast().ok(),
+            Self::None | Self::Packed(_) => None,
+        }
+    }
+
+    /// The bytes that it is.
+    pub(super) fn packed(&self) -> Option<&[u8]> {
+        match self {
+            Self::Packed(packed) => Some(&packed.slice),
+            Self::None | Self::Open(_) => None,
         }
     }
 
     /// The row that it is.
-    pub(super) fn row<T: Table>(self) -> Option<Arc<T::Model>> {
-        match self.form {
-            Form::Packed(bytes) => Some(unpack::<T>(&bytes, self.columns)),
-            Form::None | Form::Open(_) => self.open(),
+    pub(super) fn row<T: Table>(&self) -> Option<Arc<T::Model>> {
+        match self {
+            Self::Packed(packed) => Some(unpack::<T>(&packed.slice, packed.header.header)),
+            Self::None | Self::Open(_) => self.open(),
         }
     }
 }
@@ -159,15 +194,19 @@ struct Size;
 
 impl Weighter<Fingerprint, Kept> for Size {
     fn weight(&self, _: &Fingerprint, kept: &Kept) -> u64 {
-        kept.weight.into()
+        kept.weight() as u64
     }
 }
 
-/// What an entry takes beside what it holds, in bytes, about: its place in the cache, and that of one that had to go.
-const ENTRY: usize = 140;
+/// What an entry takes beside what it holds, in bytes, about: its place in the cache, and the way to it.
+const ENTRY: usize = 60;
 
 /// What those who have a value take to be counted, in bytes.
 const COUNTERS: usize = 2 * size_of::<usize>();
+
+/// What packed bytes take beside themselves, in bytes, about: a counter, their columns, their number, and what allocators
+/// give more than is asked for.
+const PACKED: usize = 32;
 
 /// What an entry usually takes with what it holds, in bytes.
 const USUAL: u64 = 600;
@@ -176,8 +215,9 @@ impl Held {
     fn new(revision: i64, bytes: u64) -> Self {
         Self {
             revision,
-            kept: bounded::hashed(bytes, USUAL, Size, AsItIs::default()),
+            kept: bounded::hashed(&GUARDED, bytes, USUAL, Size, AsItIs::default()),
             room: AtomicU64::new(bytes),
+            half_full: AtomicBool::new(false),
             full: AtomicBool::new(false),
             doors: Doors::new(usize::try_from(bytes / USUAL).unwrap_or(usize::MAX)),
         }
@@ -186,14 +226,22 @@ impl Held {
     /// Looks whether there is room for what nobody asked for before.
     pub(super) fn look(&self) {
         let room = self.room.load(Ordering::Relaxed);
-        let full = self.kept.weight() >= room - room / 16;
-        self.full.store(full, Ordering::Relaxed);
+        let taken = self.kept.weight();
+        self.half_full.store(taken >= room / 2, Ordering::Relaxed);
+        self.full
+            .store(taken >= room - room / 16, Ordering::Relaxed);
     }
 
     /// Whether this answer is to be held, with so many rows that are not held yet: where there is not room for all, only
-    /// what was asked for before.
+    /// what was asked for before. What brings rows is to leave half of the room to what does not.
     pub(super) fn admits(&self, fingerprint: Fingerprint, rows: impl FnOnce() -> usize) -> bool {
-        !self.full.load(Ordering::Relaxed) || self.doors.know(fingerprint, rows())
+        if !self.half_full.load(Ordering::Relaxed) {
+            return true;
+        }
+        match rows() {
+            0 if !self.full.load(Ordering::Relaxed) => true,
+            rows => self.doors.know(fingerprint, rows),
+        }
     }
 
     /// The revision of all that is held here.
@@ -211,10 +259,10 @@ impl Held {
         let Some(kept) = self.kept.get(&fingerprint) else {
             return Recalled::Unknown;
         };
-        if matches!(kept.form, Form::None) {
+        let Some(read) = kept.columns() else {
             return Recalled::None;
-        }
-        let known = kept.columns.has(question.columns(columns));
+        };
+        let known = read.has(question.columns(columns));
         // A part of it may be held no more.
         match known
             .then(|| question.recall(kept, self, columns))
@@ -235,36 +283,38 @@ impl Held {
         columns: &Columns,
     ) {
         let columns = question.columns(columns);
-        let form = answer.map_or(Form::None, |answer| Q::keep(answer, columns));
-        let weight = || answer.map_or(0, |answer| Q::weight_of(answer)) + beside;
-        let kept = Kept::new(form, weight, columns);
+        let kept = answer.map_or(Kept::None, |answer| {
+            let weight = || Q::weight_of(answer) + beside;
+            Kept::new(Q::keep(answer, columns), weight, columns)
+        });
         self.kept.insert(fingerprint, kept);
     }
 
     /// The row with this id, if these columns of it are held.
     pub(super) fn row<T: Table>(&self, id: Uuid, columns: ColumnSet) -> Option<Arc<T::Model>> {
         let kept = self.kept.get(&fingerprint_of::<T>(id))?;
-        let known = kept.columns.has(columns);
+        let known = kept.columns()?.has(columns);
         known.then(|| kept.row::<T>())?
     }
 
     /// Whether these columns of the row with this id are held.
     pub(super) fn has_row<T: Table>(&self, id: Uuid, columns: ColumnSet) -> bool {
         let kept = self.kept.peek(&fingerprint_of::<T>(id));
-        kept.is_some_and(|kept| kept.columns.has(columns))
+        let read = kept.and_then(|kept| kept.columns());
+        read.is_some_and(|read| read.has(columns))
     }
 
     /// Holds a row of which these columns were read, besides what is held of it.
     pub(super) fn put_row<T: Table>(&self, row: &Arc<T::Model>, columns: ColumnSet) {
         let fingerprint = fingerprint_of::<T>(T::id(row));
         let before = self.kept.get(&fingerprint);
+        let read = before.as_ref().and_then(Kept::columns);
         // As a rule it comes again and again with the lists that it is in.
-        let known = before.as_ref().map(|before| before.columns.has(columns));
-        if known == Some(true) {
+        if read.is_some_and(|read| read.has(columns)) {
             return;
         }
-        let besides = before.and_then(|before| {
-            let besides = before.columns.without(columns);
+        let besides = before.zip(read).and_then(|(before, read)| {
+            let besides = read.without(columns);
             let missing = besides != ColumnSet::NONE;
             let row = missing.then(|| before.row::<T>())??;
             Some((row, besides))
@@ -276,8 +326,8 @@ impl Held {
                 (Arc::new(whole), columns.and(besides))
             }
         };
-        let full = self.full.load(Ordering::Relaxed);
-        let packed = full.then(|| pack::<T>(&row, columns)).flatten();
+        let half_full = self.half_full.load(Ordering::Relaxed);
+        let packed = half_full.then(|| pack::<T>(&row, columns)).flatten();
         let form = packed.map_or_else(|| Form::Open(row.clone()), Form::Packed);
         let kept = Kept::new(form, || weight_of_row(&*row, columns), columns);
         self.kept.insert(fingerprint, kept);
@@ -289,18 +339,17 @@ impl Doors {
     fn new(entries: usize) -> Self {
         Self {
             alone: Doorkeeper::new(entries.saturating_mul(4)),
-            with_rows: Doorkeeper::new(entries / 2),
+            with_rows: [entries; 3].map(Doorkeeper::new),
         }
     }
 
-    /// Whether what brings so many rows with it was asked for before.
+    /// Whether what brings so many rows with it was asked for before, as often as it has to be.
     fn know(&self, fingerprint: Fingerprint, rows: usize) -> bool {
-        let door = if rows == 0 {
-            &self.alone
-        } else {
-            &self.with_rows
-        };
-        door.knows(fingerprint.halves(), 1 + rows)
+        let knows = |door: &Doorkeeper| door.knows(fingerprint.halves(), 1 + rows);
+        match rows {
+            0 => knows(&self.alone),
+            _ => self.with_rows.iter().all(knows),
+        }
     }
 }
 
@@ -339,7 +388,12 @@ mod tests {
     }
 
     #[test]
-    fn what_brings_rows_with_it_has_to_come_again_sooner() {
+    fn an_entry_is_small() {
+        assert_eq!(size_of::<Kept>(), 2 * size_of::<usize>());
+    }
+
+    #[test]
+    fn what_brings_rows_with_it_has_to_come_again_sooner_and_more_often() {
         let holding = Holding::new(600 * 1_000);
         let held = holding.of(1).unwrap();
         let fingerprint = |number: u32| Fingerprint::of(&number);
@@ -350,6 +404,7 @@ mod tests {
             let known = numbers.filter(|number| held.admits(fingerprint(*number), || rows));
             known.count()
         };
+        assert_eq!(known(0..50, 3) + known(0..50, 3), 0);
         assert!(known(0..50, 3) < 5);
         assert_eq!(known(0..50, 3), 50);
         // Much else is asked for.

@@ -216,8 +216,8 @@ impl<S: Scope> Question for Listing<S> {
     fn recall(&self, kept: Kept, held: &Held, columns: &Columns) -> Option<Arc<Self::Answer>> {
         let columns = self.what.row_columns(columns);
         let row = |id| held.row::<Listed<S>>(id, columns);
-        if let Form::Packed(bytes) = kept.form {
-            return unpacked::<S>(&bytes, row);
+        if let Some(bytes) = kept.packed() {
+            return unpacked::<S>(bytes, row);
         }
         let list: Arc<HeldList<S::Link>> = kept.open()?;
         let items = list.items.iter().map(|item| {
@@ -274,13 +274,13 @@ impl<L: Link> HeldItem<L> {
 }
 
 /// A page of which nothing but the rows is held, as few bytes: whether there are rows before and after them, and their ids.
-fn packed<S: Scope>(list: &List<Model<S>, S::Link>) -> Arc<[u8]> {
+fn packed<S: Scope>(list: &List<Model<S>, S::Link>) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(1 + list.items.len() * size_of::<Uuid>());
     bytes.push(u8::from(list.previous) | u8::from(list.next) << 1);
     for item in &list.items {
         bytes.extend_from_slice(Listed::<S>::id(&item.row).as_bytes());
     }
-    bytes.into()
+    bytes
 }
 
 /// The page that was packed, with its rows, if all of them are held.

@@ -66,13 +66,13 @@ impl<'a> Cell<'a> {
 }
 
 /// These columns of a row; nothing if one of them has JSON, which takes long to read.
-pub(super) fn pack<T: Table>(row: &T::Model, columns: ColumnSet) -> Option<Arc<[u8]>> {
+pub(super) fn pack<T: Table>(row: &T::Model, columns: ColumnSet) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(128);
     for column in columns.columns::<T>() {
         let value = row.get(column);
         bytes = postcard::to_extend(&Cell::of(&value)?, bytes).expect("bytes can be added");
     }
-    Some(bytes.into())
+    Some(bytes)
 }
 
 /// The row of which these columns were packed.

@@ -7,7 +7,10 @@ use sea_orm::{DbBackend, Statement, Value, Values};
 use uuid::Uuid;
 
 use super::{Fingerprint, fingerprint::AsItIs};
-use crate::{bounded, store::ids_value};
+use crate::{
+    bounded::{self, OPEN},
+    store::ids_value,
+};
 
 /// A statement with places for ids.
 pub(super) struct Template {
@@ -34,7 +37,7 @@ impl Weighter<Fingerprint, Arc<Template>> for Size {
 }
 
 static KNOWN: LazyLock<Cache<Fingerprint, Arc<Template>, Size, AsItIs>> =
-    LazyLock::new(|| bounded::hashed(ROOM, USUAL, Size, AsItIs::default()));
+    LazyLock::new(|| bounded::hashed(&OPEN, ROOM, USUAL, Size, AsItIs::default()));
 
 /// The statement for these ids, of all that `of` tells apart; `write` writes it for other ids.
 pub(super) fn statement(
