@@ -1,6 +1,6 @@
 //! GraphQL over HTTP: from a request to a response (<https://graphql.github.io/graphql-over-http/draft/>).
 
-use std::{sync::Arc, time::Duration};
+use std::{error::Error, sync::Arc, time::Duration};
 
 use async_graphql::{ServerError, parser::types::OperationType};
 use axum::{
@@ -25,6 +25,7 @@ use super::{
     access::Access,
     answer::refusal,
     answers::{Answer, Kept},
+    clock::Late,
     fault::{exceeded, refused},
     give::{respond, whole},
     header,
@@ -248,7 +249,7 @@ fn check_preflight(
     ))
 }
 
-/// The body, if it is no larger and comes no slower than it may.
+/// The body, if it is no larger than it may be, and comes in time.
 async fn read(service: &Service, headers: &HeaderMap, body: HttpBody) -> Result<Bytes, Refusal> {
     let most = service.limits.max_request_bytes;
     let too_large = || {
@@ -269,19 +270,19 @@ async fn read(service: &Service, headers: &HeaderMap, body: HttpBody) -> Result<
     let chunked = headers.contains_key(TRANSFER_ENCODING);
     let expected = if chunked { most } else { said.unwrap_or(0) };
     let _room = service.room.body(expected).ok_or_else(overloaded)?;
-    let patience = Duration::from_secs(service.http.read_seconds);
-    match timeout(patience, Limited::new(body, most).collect()).await {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
-        Ok(Err(_)) => Err(Refusal::new(
-            StatusCode::BAD_REQUEST,
-            code::BAD_REQUEST,
-            "The body broke off.",
-        )),
-        Err(_) => Err(Refusal::new(
+    let is_late = |cause: &(dyn Error + 'static)| cause.is::<Late>();
+    match Limited::new(body, most).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
+        Err(error) if error.source().is_some_and(is_late) => Err(Refusal::new(
             StatusCode::REQUEST_TIMEOUT,
             code::TIMEOUT,
             "The body took too long to come.",
+        )),
+        Err(_) => Err(Refusal::new(
+            StatusCode::BAD_REQUEST,
+            code::BAD_REQUEST,
+            "The body broke off.",
         )),
     }
 }

@@ -14,7 +14,7 @@ use hyper::{
     body::Incoming,
     server::conn::http1::{self, UpgradeableConnection},
 };
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::{
     net::{TcpListener, TcpStream},
     signal,
@@ -25,7 +25,7 @@ use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 use tracing::{debug, info, warn};
 
-use super::{PATH, Service, http, panicked, routes};
+use super::{PATH, Service, clock::Clock, http, panicked, routes};
 use crate::config::Config;
 
 /// How long the head of a request may be, in bytes: its address, which may hold a query, and its headers.
@@ -57,7 +57,7 @@ pub async fn serve(listener: TcpListener, service: Service, config: &Config) -> 
             Ok((stream, _)) => {
                 let open = service.metrics.open("http");
                 let stopped = service.stopped();
-                let connection = connection(stream, front.clone(), config);
+                let connection = connection(stream, front.of_connection(), config);
                 tokio::spawn(async move {
                     if let Err(error) = until_stopped(connection, stopped).await {
                         debug!(%error, "A connection broke off");
@@ -98,6 +98,10 @@ struct Front {
     routes: Router,
     /// Whether operations pass through what the routes have around them.
     layered: bool,
+    /// How long a head and a body may take to come.
+    patience: Duration,
+    /// Of the connection.
+    clock: Clock,
 }
 
 impl Front {
@@ -106,10 +110,20 @@ impl Front {
             routes: routes(service.clone(), config),
             service,
             layered: !config.http.cors_origins.is_empty(),
+            patience: Duration::from_secs(config.http.read_seconds),
+            clock: Clock::default(),
         }
     }
 
-    fn is_operation(&self, request: &Request<Incoming>) -> bool {
+    /// For a connection of its own.
+    fn of_connection(&self) -> Self {
+        Self {
+            clock: Clock::default(),
+            ..self.clone()
+        }
+    }
+
+    fn is_operation(&self, request: &Request<Body>) -> bool {
         !self.layered && request.method() == Method::POST && request.uri().path() == PATH
     }
 }
@@ -120,12 +134,13 @@ impl hyper::service::Service<Request<Incoming>> for Front {
     type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
+        let request = request.map(|body| Body::new(self.clock.bounded(body, self.patience)));
         if !self.is_operation(&request) {
             return Box::pin(self.routes.clone().oneshot(request));
         }
         let service = State(self.service.clone());
         Box::pin(async {
-            let answer = http::answer(service, request.map(Body::new));
+            let answer = http::answer(service, request);
             let answer = AssertUnwindSafe(answer).catch_unwind().await;
             Ok(answer.unwrap_or_else(|panic| panicked(panic).map(Body::from)))
         })
@@ -137,8 +152,8 @@ type Connection = UpgradeableConnection<TokioIo<Pin<Box<TimeoutStream<TcpStream>
 fn connection(stream: TcpStream, front: Front, config: &Config) -> Connection {
     let stream = TokioIo::new(Box::pin(bounded(stream, config)));
     http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_secs(config.http.read_seconds))
+        .timer(front.clock.clone())
+        .header_read_timeout(front.patience)
         .max_buf_size(LONGEST_HEAD)
         .serve_connection(stream, front)
         .with_upgrades()

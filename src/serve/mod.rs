@@ -7,6 +7,7 @@
 mod access;
 mod answer;
 mod answers;
+mod clock;
 mod documents;
 mod explorer;
 mod fault;

@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use async_graphql::futures_util::{SinkExt, StreamExt};
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
-    time::timeout,
+    time::{sleep, timeout},
 };
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
@@ -370,4 +370,32 @@ async fn slow_requests_are_cut_off() {
             .unwrap();
         assert!(text.starts_with(told), "{text}");
     }
+}
+
+#[tokio::test]
+async fn a_connection_in_use_stays_and_an_idle_one_goes() {
+    let server = Server::start(Engine::Sqlite, &["--read-seconds", "2"]).await;
+    let mut stream = TcpStream::connect(&server.address).await.unwrap();
+    let body = r#"{"query": "{ __typename }"}"#;
+    let length = body.len();
+    let head = format!(
+        "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
+    );
+    // Its alarm rings twice meanwhile, once where a body is waited for and once where a head is.
+    for (before_head, before_body) in [(1_200, 0), (0, 1_200), (1_200, 0)] {
+        sleep(Duration::from_millis(before_head)).await;
+        stream.write_all(head.as_bytes()).await.unwrap();
+        sleep(Duration::from_millis(before_body)).await;
+        stream.write_all(body.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"}}") {
+            let read = timeout(PATIENCE, stream.read_buf(&mut answer)).await;
+            assert!(read.unwrap().unwrap() > 0, "it was cut off");
+        }
+        assert!(answer.starts_with(b"HTTP/1.1 200"));
+    }
+    let begin = Instant::now();
+    let rest = timeout(PATIENCE, stream.read_to_end(&mut Vec::new())).await;
+    assert_eq!(rest.unwrap().unwrap(), 0);
+    assert!(begin.elapsed() > Duration::from_millis(1_500));
 }
