@@ -107,15 +107,12 @@ impl Doorkeeper {
     pub(crate) fn knows(&self, hashes: [u64; 2], room_of: usize) -> bool {
         let before = self.count.fetch_add(room_of, Ordering::Relaxed);
         let turn = before.wrapping_add(room_of) / self.most;
-        let [last, before_last] = [turn % 2, (turn + 1) % 2].map(|index| &self.noted[index]);
+        let filters = [turn % 2, (turn + 1) % 2].map(|index| &self.noted[index]);
         let turns = turn.wrapping_sub(before / self.most);
-        let over = [
-            (turns >= 1).then_some(last),
-            (turns >= 2).then_some(before_last),
-        ];
-        for word in over.into_iter().flatten().flatten() {
+        for word in filters.into_iter().take(turns).flatten() {
             word.store(0, Ordering::Relaxed);
         }
+        let [last, before_last] = filters;
         let has = |filter: &[AtomicU64]| {
             hashes.iter().all(|hash| {
                 let (word, bit) = place(filter, *hash);

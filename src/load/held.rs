@@ -154,6 +154,11 @@ impl Kept {
         }
     }
 
+    /// Whether these columns of it were read.
+    fn has(&self, columns: ColumnSet) -> bool {
+        self.columns().is_some_and(|read| read.has(columns))
+    }
+
     /// In bytes.
     fn weight(&self) -> usize {
         let beside = match self {
@@ -293,28 +298,25 @@ impl Held {
     /// The row with this id, if these columns of it are held.
     pub(super) fn row<T: Table>(&self, id: Uuid, columns: ColumnSet) -> Option<Arc<T::Model>> {
         let kept = self.kept.get(&fingerprint_of::<T>(id))?;
-        let known = kept.columns()?.has(columns);
-        known.then(|| kept.row::<T>())?
+        kept.has(columns).then(|| kept.row::<T>())?
     }
 
     /// Whether these columns of the row with this id are held.
     pub(super) fn has_row<T: Table>(&self, id: Uuid, columns: ColumnSet) -> bool {
         let kept = self.kept.peek(&fingerprint_of::<T>(id));
-        let read = kept.and_then(|kept| kept.columns());
-        read.is_some_and(|read| read.has(columns))
+        kept.is_some_and(|kept| kept.has(columns))
     }
 
     /// Holds a row of which these columns were read, besides what is held of it.
     pub(super) fn put_row<T: Table>(&self, row: &Arc<T::Model>, columns: ColumnSet) {
         let fingerprint = fingerprint_of::<T>(T::id(row));
         let before = self.kept.get(&fingerprint);
-        let read = before.as_ref().and_then(Kept::columns);
         // As a rule it comes again and again with the lists that it is in.
-        if read.is_some_and(|read| read.has(columns)) {
+        if before.as_ref().is_some_and(|before| before.has(columns)) {
             return;
         }
-        let besides = before.zip(read).and_then(|(before, read)| {
-            let besides = read.without(columns);
+        let besides = before.and_then(|before| {
+            let besides = before.columns()?.without(columns);
             let missing = besides != ColumnSet::NONE;
             let row = missing.then(|| before.row::<T>())??;
             Some((row, besides))
