@@ -1,7 +1,10 @@
 //! The content revision: the number that changes whenever content does.
 
 use std::{
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -80,6 +83,7 @@ pub async fn settled() {
 pub struct Revision {
     db: DatabaseConnection,
     asked: Arc<Mutex<Asked>>,
+    fresh: Arc<Fresh>,
 }
 
 type Told = Result<i64, Arc<DbErr>>;
@@ -98,12 +102,48 @@ struct Known {
     asked: Instant,
 }
 
+/// What is known for as long as nobody need renew it: nearly all requests need no more, and take no turns for it.
+struct Fresh {
+    begin: Instant,
+    revision: AtomicI64,
+    /// In nanoseconds since `begin`.
+    until: AtomicU64,
+}
+
+impl Fresh {
+    fn new() -> Self {
+        Self {
+            begin: Instant::now(),
+            revision: AtomicI64::default(),
+            until: AtomicU64::default(),
+        }
+    }
+
+    fn revision(&self) -> Option<i64> {
+        let until = self.until.load(Ordering::Acquire);
+        let is_fresh = self.nanoseconds(Instant::now()) < until;
+        is_fresh.then(|| self.revision.load(Ordering::Acquire))
+    }
+
+    fn learn(&self, known: Known) {
+        // In this order: whoever sees the time sees the revision, too, or a newer one.
+        self.revision.store(known.revision, Ordering::Release);
+        let until = self.nanoseconds(known.asked + RENEWAL);
+        self.until.store(until, Ordering::Release);
+    }
+
+    fn nanoseconds(&self, at: Instant) -> u64 {
+        u64::try_from(at.saturating_duration_since(self.begin).as_nanos()).unwrap_or(u64::MAX)
+    }
+}
+
 impl Revision {
     /// The revision of the content in this database.
     pub fn new(db: DatabaseConnection) -> Self {
         Self {
             db,
             asked: Arc::default(),
+            fresh: Arc::new(Fresh::new()),
         }
     }
 
@@ -117,13 +157,12 @@ impl Revision {
 
     /// What it is, as far as anybody can know, unless the database must be asked first.
     pub fn known(&self) -> Option<i64> {
-        let mut asked = self.asked();
-        let known = asked.known?;
-        let age = known.asked.elapsed();
-        if age >= LEASE {
-            return None;
+        if let Some(revision) = self.fresh.revision() {
+            return Some(revision);
         }
-        if age >= RENEWAL && !std::mem::replace(&mut asked.reading, true) {
+        let mut asked = self.asked();
+        let known = asked.known.filter(|known| known.asked.elapsed() < LEASE)?;
+        if !std::mem::replace(&mut asked.reading, true) {
             tokio::spawn(self.clone().read());
         }
         Some(known.revision)
@@ -183,6 +222,7 @@ impl Revision {
             settled().await;
         }
         self.asked().known = Some(known);
+        self.fresh.learn(known);
     }
 
     fn asked(&self) -> std::sync::MutexGuard<'_, Asked> {
