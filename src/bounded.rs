@@ -6,10 +6,15 @@ use std::{
     thread::available_parallelism,
 };
 
+use foldhash::fast::RandomState;
 use quick_cache::{
-    DefaultHashBuilder, OptionsBuilder, Weighter,
-    sync::{Cache, DefaultLifecycle},
+    OptionsBuilder, Weighter,
+    sync::{self, DefaultLifecycle},
 };
+
+/// A cache. If nothing else is said its keys are found by a hash that is quick, with another seed in each process: a client
+/// that found keys that meet in spite of it could send no more of them than there is room for.
+pub(crate) type Cache<K, V, W, B = RandomState> = sync::Cache<K, V, W, B>;
 
 /// What a cache does to keep what is asked for again.
 pub(crate) struct Policy {
@@ -49,7 +54,7 @@ where
     V: Clone,
     W: Weighter<K, V> + Clone,
 {
-    hashed(&OPEN, bytes, usual, weighter, DefaultHashBuilder::default())
+    hashed(&OPEN, bytes, usual, weighter, RandomState::default())
 }
 
 /// The same with this policy, where keys are found by this hash of them.

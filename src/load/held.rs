@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use quick_cache::{Weighter, sync::Cache};
+use quick_cache::Weighter;
 use sea_orm::{ModelTrait, Value};
 use triomphe::ThinArc;
 use uuid::Uuid;
@@ -20,7 +20,7 @@ use super::{
     fingerprint::AsItIs,
     packed::{pack, unpack},
 };
-use crate::bounded::{self, Doorkeeper, GUARDED};
+use crate::bounded::{self, Cache, Doorkeeper, GUARDED};
 
 /// What is held, of the newest revision that anybody asked for.
 pub struct Holding {

@@ -2,13 +2,13 @@
 
 use std::sync::{Arc, LazyLock};
 
-use quick_cache::{Weighter, sync::Cache};
+use quick_cache::Weighter;
 use sea_orm::{DbBackend, Statement, Value, Values};
 use uuid::Uuid;
 
 use super::{Fingerprint, fingerprint::AsItIs};
 use crate::{
-    bounded::{self, OPEN},
+    bounded::{self, Cache, OPEN},
     store::ids_value,
 };
 

@@ -9,17 +9,15 @@ use std::{
 };
 
 use async_graphql::parser::types::OperationType;
-use axum::{
-    http::{HeaderMap, HeaderName, HeaderValue},
-    response::Response,
-};
-use tracing::{info, warn};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response};
+use tracing::{Span, info, warn};
 use uuid::Uuid;
 
 use super::{
     answers::{Answer, Kept},
     metrics::Metrics,
-    operation::{Chosen, Operation},
+    operation::Chosen,
+    trace,
 };
 
 /// The header that carries a request's identifier.
@@ -34,6 +32,7 @@ const OK: &str = "ok";
 /// What is known of a request so far.
 pub(super) struct Access {
     id: HeaderValue,
+    span: Span,
     begin: Instant,
     operation: Option<Arc<Chosen>>,
     kind: &'static str,
@@ -47,8 +46,10 @@ impl Access {
     pub(super) fn begin(headers: &HeaderMap) -> Self {
         let is_good = |id: &&HeaderValue| id.to_str().is_ok_and(is_identifier);
         let given = headers.get(REQUEST_ID).filter(is_good);
+        let id = given.cloned().unwrap_or_else(new_identifier);
         Self {
-            id: given.cloned().unwrap_or_else(new_identifier),
+            span: trace::request(headers, text(&id)),
+            id,
             begin: Instant::now(),
             operation: None,
             kind: "none",
@@ -60,23 +61,27 @@ impl Access {
 
     /// Its identifier.
     pub(super) fn id(&self) -> &str {
-        self.id.to_str().expect("it is of letters and digits")
+        text(&self.id)
+    }
+
+    /// What traces it.
+    pub(super) fn span(&self) -> Span {
+        self.span.clone()
     }
 
     /// It asks for this.
-    pub(super) fn operation(&mut self, operation: &Operation) {
-        self.operation = Some(operation.chosen.clone());
+    pub(super) fn operation(&mut self, operation: Arc<Chosen>) {
         self.kind = match operation.kind {
             OperationType::Query => "query",
             OperationType::Mutation => "mutation",
             OperationType::Subscription => "subscription",
         };
         self.outcome = OK;
-        let span = tracing::Span::current();
-        span.record("graphql.operation.kind", self.kind);
+        self.span.record("graphql.operation.kind", self.kind);
         if let Some(name) = &operation.name {
-            span.record("graphql.operation.name", name);
+            self.span.record("graphql.operation.name", name);
         }
+        self.operation = Some(operation);
     }
 
     /// It asks for a socket.
@@ -109,10 +114,8 @@ impl Access {
     }
 
     /// The response is on its way.
-    pub(super) fn end(self, metrics: &Metrics, response: &mut Response) {
+    pub(super) fn end<B>(self, metrics: &Metrics, response: &mut Response<B>) {
         let took = self.begin.elapsed();
-        let id = self.id.clone();
-        response.headers_mut().insert(REQUEST_ID, id);
         let operation = self.operation.as_deref();
         let name = operation.and_then(|operation| operation.name.as_deref());
         let meters = || metrics.meters(name, self.kind, self.outcome);
@@ -133,7 +136,12 @@ impl Access {
         if took > SLOW && self.kind != "subscription" && self.kind != "socket" {
             warn!(request.id = %self.id(), operation.name = name, milliseconds, "Slow");
         }
+        response.headers_mut().insert(REQUEST_ID, self.id);
     }
+}
+
+fn text(id: &HeaderValue) -> &str {
+    id.to_str().expect("it is of letters and digits")
 }
 
 /// An identifier that no other request has: of this process, and of the request in it.

@@ -9,10 +9,10 @@ use tokio::time::timeout;
 
 use super::{
     Service,
-    answers::{Answer, Kept, Question},
+    answers::{Answer, Kept, Lookup, Question},
     fault::{exceeded, refused},
     guard::kinds::touched,
-    operation::{Operation, Ran},
+    operation::{Chosen, Operation, Ran},
 };
 use crate::{
     error::{code, told},
@@ -34,20 +34,16 @@ impl Service {
     }
 
     /// The answer that is kept: then nothing must be waited for.
-    fn at_hand(&self, operation: &Operation) -> Option<Arc<Answer>> {
-        if operation.kind != OperationType::Query {
+    pub(super) fn at_hand(&self, chosen: &Chosen) -> Option<Arc<Answer>> {
+        if chosen.kind != OperationType::Query {
             return None;
         }
         let revision = self.revision.known()?;
-        self.answers.kept(&self.question(operation, revision))
-    }
-
-    fn question(&self, operation: &Operation, revision: i64) -> Question {
-        Question {
-            of: operation.identity.clone(),
+        self.answers.kept(&Lookup {
+            of: &chosen.identity,
             today: self.today(),
             revision,
-        }
+        })
     }
 
     async fn in_time(&self, operation: &Operation, id: &str) -> (Arc<Answer>, Kept) {
@@ -81,7 +77,11 @@ impl Service {
                 return (Arc::new(answer), Kept::Pass);
             }
         };
-        let question = self.question(operation, revision);
+        let question = Question {
+            of: operation.identity.clone(),
+            today: self.today(),
+            revision,
+        };
         let made = self.made(operation, id, revision);
         let (answer, kept) = self.answers.get(question, made).await;
         if kept == Kept::Miss {

@@ -18,11 +18,11 @@ use axum::{
 };
 use chrono::NaiveDate;
 use flate2::{Compression, write::GzEncoder};
-use quick_cache::{Weighter, sync::Cache};
+use quick_cache::{Equivalent, Weighter};
 use twox_hash::XxHash3_128;
 
 use super::negotiate::{Coding, Media};
-use crate::bounded;
+use crate::bounded::{self, Cache};
 
 /// A finished answer: its bytes, and what HTTP says of it.
 pub(super) struct Answer {
@@ -147,6 +147,22 @@ pub(super) struct Question {
     pub(super) revision: i64,
 }
 
+/// A question that is looked up alone: `of` is shared by all who ask the same at once, so that to count them takes time.
+#[derive(Hash)]
+pub(super) struct Lookup<'q> {
+    pub(super) of: &'q Identity,
+    pub(super) today: NaiveDate,
+    pub(super) revision: i64,
+}
+
+impl Equivalent<Question> for Lookup<'_> {
+    fn equivalent(&self, question: &Question) -> bool {
+        self.revision == question.revision
+            && self.today == question.today
+            && *self.of == *question.of
+    }
+}
+
 /// What tells an operation with its variables apart from all others.
 #[derive(Debug)]
 pub(super) struct Identity {
@@ -262,7 +278,7 @@ impl Answers {
     }
 
     /// The answer to a question, if it is kept.
-    pub(super) fn kept(&self, question: &Question) -> Option<Arc<Answer>> {
+    pub(super) fn kept(&self, question: &Lookup) -> Option<Arc<Answer>> {
         self.kept.as_ref()?.get(question)
     }
 
@@ -342,6 +358,28 @@ mod tests {
         assert_eq!(ask(1, "other").await, ("one".to_owned(), Kept::Hit));
         assert_eq!(ask(2, "two").await, ("two".to_owned(), Kept::Miss));
         assert_eq!(ask(2, "other").await, ("two".to_owned(), Kept::Hit));
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_is_found_by_what_is_asked() {
+        let answers = Answers::new(1_000_000);
+        let kept = question(1, 2);
+        answers
+            .get(kept.clone(), async { (answer("one"), true) })
+            .await;
+        let found = |number, today, revision| {
+            let of = &question(number, revision).of;
+            let found = answers.kept(&Lookup {
+                of,
+                today,
+                revision,
+            });
+            found.is_some()
+        };
+        assert!(found(1, kept.today, 2));
+        assert!(!found(2, kept.today, 2));
+        assert!(!found(1, kept.today, 1));
+        assert!(!found(1, kept.today.succ_opt().unwrap(), 2));
     }
 
     #[tokio::test]

@@ -20,7 +20,27 @@ use tokio::time;
 /// kept.
 #[derive(Clone, Default)]
 pub(super) struct Clock {
-    alarm: Arc<Mutex<Option<Pin<Box<time::Sleep>>>>>,
+    alarm: Arc<Mutex<Option<Alarm>>>,
+}
+
+struct Alarm {
+    sleep: Pin<Box<time::Sleep>>,
+    /// Whether it wakes the connection's task, whose waker stays the same.
+    wakes: bool,
+}
+
+impl Alarm {
+    fn at(deadline: time::Instant) -> Self {
+        Self {
+            sleep: Box::pin(time::sleep_until(deadline)),
+            wakes: false,
+        }
+    }
+
+    fn set(&mut self, deadline: time::Instant) {
+        self.sleep.as_mut().reset(deadline);
+        self.wakes = false;
+    }
 }
 
 impl Clock {
@@ -68,16 +88,20 @@ impl Future for Until {
             .alarm
             .lock()
             .expect("nobody panics while holding it");
-        let alarm = alarm.get_or_insert_with(|| Box::pin(time::sleep_until(deadline)));
-        if alarm.deadline() > deadline {
-            alarm.as_mut().reset(deadline);
+        let alarm = alarm.get_or_insert_with(|| Alarm::at(deadline));
+        if alarm.sleep.deadline() > deadline {
+            alarm.set(deadline);
+        }
+        if alarm.wakes && !alarm.sleep.is_elapsed() {
+            return Poll::Pending;
         }
         loop {
-            ready!(alarm.as_mut().poll(context));
-            if alarm.deadline() >= deadline {
+            alarm.wakes = true;
+            ready!(alarm.sleep.as_mut().poll(context));
+            if alarm.sleep.deadline() >= deadline {
                 return Poll::Ready(());
             }
-            alarm.as_mut().reset(deadline);
+            alarm.set(deadline);
         }
     }
 }

@@ -9,7 +9,7 @@ use async_graphql::{
     Name, Positioned, ServerError,
     parser::types::{ExecutableDocument, OperationType},
 };
-use quick_cache::{Weighter, sync::Cache};
+use quick_cache::Weighter;
 use serde_json::{Map, Value};
 
 use super::{
@@ -20,7 +20,14 @@ use super::{
     request::Asked,
     trusted::{ManifestError, Trusted},
 };
-use crate::{bounded, config::Http, digest::sha256, error::code, graphql::Repeats, load::Columns};
+use crate::{
+    bounded::{self, Cache},
+    config::Http,
+    digest::sha256,
+    error::code,
+    graphql::Repeats,
+    load::Columns,
+};
 
 /// A document that has passed the guards.
 pub(super) struct Document {

@@ -5,18 +5,17 @@ use std::{error::Error, sync::Arc, time::Duration};
 use async_graphql::{ServerError, parser::types::OperationType};
 use axum::{
     body::{Body as HttpBody, Bytes},
-    extract::{FromRequestParts, Request, State, WebSocketUpgrade},
+    extract::{FromRequestParts, State, WebSocketUpgrade},
     http::{
-        HeaderMap, HeaderValue, Method, StatusCode,
+        HeaderMap, HeaderValue, Method, Request, Response, StatusCode,
         header::{
-            ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE,
-            RETRY_AFTER, TRANSFER_ENCODING, UPGRADE,
+            ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER, UPGRADE,
         },
         request::Parts,
     },
-    response::Response,
 };
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::{BodyExt, Either, Full, LengthLimitError, Limited};
+use hyper::body::Body as _;
 use tokio::time::timeout;
 use tracing::Instrument;
 
@@ -25,32 +24,50 @@ use super::{
     access::Access,
     answer::refusal,
     answers::{Answer, Kept},
-    clock::Late,
+    clock::{Bounded, Late},
     fault::{exceeded, refused},
-    give::{respond, whole},
+    give::{Given, respond, whole},
     header,
     negotiate::{Accepted, Media, accepted},
     operation::Operation,
     origin,
     request::{self, Asked, Body},
-    socket, stream, trace,
+    socket, stream,
 };
 use crate::error::code;
 
+/// The body of a request: on its way, or however the router has it.
+type Coming = Either<Bounded, HttpBody>;
+
+/// Answers whatever comes to the path of GraphQL, by way of the router.
+pub(super) async fn handle(
+    State(service): State<Service>,
+    request: Request<HttpBody>,
+) -> Response<HttpBody> {
+    let response = Box::pin(answer(&service, request.map(Either::Right))).await;
+    response.map(HttpBody::new)
+}
+
 /// Answers whatever comes to the path of GraphQL.
-pub(super) async fn answer(State(service): State<Service>, request: Request) -> Response {
+pub(super) fn answer(
+    service: &Service,
+    request: Request<Coming>,
+) -> impl Future<Output = Response<Given>> + Send {
+    // Not in the future, which would have room for all of it twice.
     let mut access = Access::begin(request.headers());
-    let (parts, body) = request.into_parts();
-    let span = trace::request(&parts.headers, access.id());
-    let response = answered(&service, parts, body, &mut access);
-    let response = response.instrument(span).await;
-    let mut response = response.unwrap_or_else(|refusal| {
-        access.refused();
-        service.metrics.error(&refusal.error);
-        refusal.response()
-    });
-    access.end(&service.metrics, &mut response);
-    response
+    let (mut parts, mut body) = request.into_parts();
+    async move {
+        let span = access.span();
+        let response = answered(service, &mut parts, &mut body, &mut access);
+        let response = response.instrument(span).await;
+        let mut response = response.unwrap_or_else(|refusal| {
+            access.refused();
+            service.metrics.error(&refusal.error);
+            refusal.response()
+        });
+        access.end(&service.metrics, &mut response);
+        response
+    }
 }
 
 /// A request that HTTP itself does not let through.
@@ -78,7 +95,7 @@ impl Refusal {
         }
     }
 
-    fn response(self) -> Response {
+    fn response(self) -> Response<Given> {
         let body = refusal(vec![*self.error]).body;
         let mut response = respond(self.status, self.media, body);
         let headers = response.headers_mut();
@@ -104,16 +121,17 @@ const METHODS: &str = "GET, HEAD, POST, OPTIONS";
 
 async fn answered(
     service: &Service,
-    mut parts: Parts,
-    body: HttpBody,
+    parts: &mut Parts,
+    body: &mut Coming,
     access: &mut Access,
-) -> Result<Response, Refusal> {
+) -> Result<Response<Given>, Refusal> {
     if wants_socket(&parts.headers) {
         access.socket();
-        return Box::pin(upgraded(service, &mut parts)).await;
+        let response = Box::pin(upgraded(service, parts)).await;
+        return response.map(|response| response.map(Either::Right));
     }
     if parts.method == Method::OPTIONS {
-        let mut response = Response::new(HttpBody::empty());
+        let mut response = Response::new(Given::Left(Full::default()));
         *response.status_mut() = StatusCode::NO_CONTENT;
         let allow = HeaderValue::from_static(METHODS);
         response.headers_mut().insert(ALLOW, allow);
@@ -131,37 +149,53 @@ async fn answered(
             "Answers are application/graphql-response+json, application/json or text/event-stream: `Accept` takes none of them.",
         ));
     };
-    let media = match accepted.best {
-        Media::EventStream => Media::Json,
-        media => media,
-    };
-    let _room;
-    let (asked, body) = if parts.method == Method::POST {
-        check_content_type(&parts.headers)?;
-        let body = read(service, &parts.headers, body).await?;
-        if let Some(operation) = service.known.get(&body) {
-            return one(service, &parts, accepted, Ok(operation), access).await;
-        }
-        let longest = Duration::from_millis(service.limits.max_milliseconds);
-        _room = timeout(longest, service.room.request(body.len()))
-            .await
-            .map_err(|_| overloaded())?;
-        (request::of_body(&body), Some(body))
-    } else {
+    if parts.method != Method::POST {
         check_preflight(service, &parts.headers, accepted)?;
-        let query = parts.uri.query().unwrap_or_default();
-        (request::of_address(query).map(Body::One), None)
+        let asked = request::of_address(parts.uri.query().unwrap_or_default());
+        let asked = asked.map_err(|error| Refusal::bad(error, accepted.whole()))?;
+        let operation = service.operation(asked);
+        return Box::pin(one(service, parts, accepted, operation, access)).await;
+    }
+    check_content_type(&parts.headers)?;
+    let body = read(service, body).await?;
+    let Some(chosen) = service.known.get(&body) else {
+        return Box::pin(unknown(service, parts, accepted, body, access)).await;
     };
-    match asked.map_err(|error| Refusal::bad(error, media))? {
+    if accepted.best != Media::EventStream
+        && let Some(answer) = service.at_hand(&chosen)
+    {
+        access.operation(chosen);
+        return Ok(given(service, parts, accepted.best, answer, Kept::Hit, access).await);
+    }
+    match Operation::of(chosen) {
+        Some(operation) => Box::pin(one(service, parts, accepted, Ok(operation), access)).await,
+        None => Box::pin(unknown(service, parts, accepted, body, access)).await,
+    }
+}
+
+/// Answers a body that nobody has sent before, or that is known no more.
+async fn unknown(
+    service: &Service,
+    parts: &Parts,
+    accepted: Accepted,
+    body: Bytes,
+    access: &mut Access,
+) -> Result<Response<Given>, Refusal> {
+    let longest = Duration::from_millis(service.limits.max_milliseconds);
+    let _room = timeout(longest, service.room.request(body.len()))
+        .await
+        .map_err(|_| overloaded())?;
+    let media = accepted.whole();
+    match request::of_body(&body).map_err(|error| Refusal::bad(error, media))? {
         Body::One(asked) => {
             let registers = asked.extensions.contains_key("persistedQuery");
             let operation = service.operation(asked);
-            if let (Some(body), Ok(operation), false) = (&body, &operation, registers) {
-                service.known.keep(body, operation);
+            if let (Ok(operation), false) = (&operation, registers) {
+                service.known.keep(&body, operation.chosen.clone());
             }
-            one(service, &parts, accepted, operation, access).await
+            one(service, parts, accepted, operation, access).await
         }
-        Body::Batch(batch) => Box::pin(many(service, &parts, media, batch, access)).await,
+        Body::Batch(batch) => Box::pin(many(service, parts, media, batch, access)).await,
     }
 }
 
@@ -173,7 +207,7 @@ fn wants_socket(headers: &HeaderMap) -> bool {
 }
 
 /// Turns the connection into a WebSocket.
-async fn upgraded(service: &Service, parts: &mut Parts) -> Result<Response, Refusal> {
+async fn upgraded(service: &Service, parts: &mut Parts) -> Result<Response<HttpBody>, Refusal> {
     let forbidden = |message| Refusal::new(StatusCode::FORBIDDEN, code::CSRF_REFUSED, message);
     if !origin::may_read(&parts.headers, &service.http.cors_origins) {
         return Err(forbidden("Pages of this origin may not open sockets here."));
@@ -250,7 +284,7 @@ fn check_preflight(
 }
 
 /// The body, if it is no larger than it may be, and comes in time.
-async fn read(service: &Service, headers: &HeaderMap, body: HttpBody) -> Result<Bytes, Refusal> {
+async fn read(service: &Service, body: &mut Coming) -> Result<Bytes, Refusal> {
     let most = service.limits.max_request_bytes;
     let too_large = || {
         let message = format!("The body is larger than {most} bytes, which is the limit.");
@@ -262,19 +296,18 @@ async fn read(service: &Service, headers: &HeaderMap, body: HttpBody) -> Result<
             media: Media::Json,
         }
     };
-    let said = header::text(headers, &CONTENT_LENGTH).and_then(|length| length.parse().ok());
-    if said.is_some_and(|length: usize| length > most) {
+    // A body that does not say its length may be of any.
+    let said = body.size_hint().exact();
+    let said = said.map(|length| usize::try_from(length).unwrap_or(usize::MAX));
+    if said.is_some_and(|length| length > most) {
         return Err(too_large());
     }
-    // A body that does not say its length may be of any.
-    let chunked = headers.contains_key(TRANSFER_ENCODING);
-    let expected = if chunked { most } else { said.unwrap_or(0) };
-    let _room = service.room.body(expected).ok_or_else(overloaded)?;
-    let is_late = |cause: &(dyn Error + 'static)| cause.is::<Late>();
-    match Limited::new(body, most).collect().await {
-        Ok(body) => Ok(body.to_bytes()),
+    let room = service.room.body(said.unwrap_or(most));
+    let _room = room.map_err(|_| overloaded())?;
+    match collected(Limited::new(body, most)).await {
+        Ok(body) => Ok(body),
         Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
-        Err(error) if error.source().is_some_and(is_late) => Err(Refusal::new(
+        Err(error) if is_late(&*error) => Err(Refusal::new(
             StatusCode::REQUEST_TIMEOUT,
             code::TIMEOUT,
             "The body took too long to come.",
@@ -287,6 +320,25 @@ async fn read(service: &Service, headers: &HeaderMap, body: HttpBody) -> Result<
     }
 }
 
+/// All of a body. One that comes in one piece, as most do, is not copied.
+async fn collected(mut body: Limited<&mut Coming>) -> Result<Bytes, Box<dyn Error + Send + Sync>> {
+    let mut whole = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame?.into_data() else {
+            continue;
+        };
+        if whole.is_empty() && body.is_end_stream() {
+            return Ok(data);
+        }
+        whole.extend_from_slice(&data);
+    }
+    Ok(whole.into())
+}
+
+fn is_late(error: &(dyn Error + 'static)) -> bool {
+    error.is::<Late>() || error.source().is_some_and(is_late)
+}
+
 /// Answers a single request.
 async fn one(
     service: &Service,
@@ -294,9 +346,9 @@ async fn one(
     accepted: Accepted,
     operation: Result<Operation, ServerError>,
     access: &mut Access,
-) -> Result<Response, Refusal> {
+) -> Result<Response<Given>, Refusal> {
     if let Ok(operation) = &operation {
-        access.operation(operation);
+        access.operation(operation.chosen.clone());
         if parts.method != Method::POST && operation.kind == OperationType::Mutation {
             return Err(Refusal::new(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -308,7 +360,8 @@ async fn one(
     let subscription =
         matches!(&operation, Ok(operation) if operation.kind == OperationType::Subscription);
     if accepted.best == Media::EventStream || (subscription && accepted.stream) {
-        return stream::open(service, operation, access.id()).ok_or_else(busy);
+        let stream = stream::open(service, operation, access.id()).ok_or_else(busy)?;
+        return Ok(stream.map(Either::Right));
     }
     if subscription {
         return Err(Refusal::new(
@@ -324,9 +377,21 @@ async fn one(
             (Arc::new(refusal(vec![error])), Kept::Pass)
         }
     };
+    Ok(given(service, parts, accepted.best, answer, kept, access).await)
+}
+
+/// Gives the answer to a single request.
+async fn given(
+    service: &Service,
+    parts: &Parts,
+    media: Media,
+    answer: Arc<Answer>,
+    kept: Kept,
+    access: &mut Access,
+) -> Response<Given> {
     access.answered(&answer, kept);
     service.metrics.kept(kept);
-    Ok(whole(parts, accepted.best, answer).await)
+    whole(parts, media, answer).await
 }
 
 /// Answers several requests, one after the other.
@@ -336,7 +401,7 @@ async fn many(
     media: Media,
     batch: Vec<Asked>,
     access: &mut Access,
-) -> Result<Response, Refusal> {
+) -> Result<Response<Given>, Refusal> {
     let most = service.limits.max_batch;
     if batch.is_empty() || most < 2 {
         let message = if batch.is_empty() {

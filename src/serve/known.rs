@@ -1,36 +1,25 @@
 //! Requests that were made before, byte for byte: what they ask for need not be found out again.
 
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use axum::body::Bytes;
-use quick_cache::{Weighter, sync::Cache};
+use quick_cache::Weighter;
 
-use super::{
-    documents::Document,
-    operation::{Chosen, Operation},
-};
-use crate::bounded;
+use super::operation::Chosen;
+use crate::bounded::{self, Cache};
 
 /// The operations of bodies: the last used ones, up to so many bytes.
-pub(super) struct Known(Cache<Bytes, Body, Size>);
-
-/// What a body asks for.
-#[derive(Clone)]
-struct Body {
-    /// Kept with the parsed ones, or no more: many bodies share it.
-    document: Weak<Document>,
-    chosen: Arc<Chosen>,
-}
+pub(super) struct Known(Cache<Bytes, Arc<Chosen>, Size>);
 
 /// What an operation takes of the memory beside its document.
 #[derive(Clone)]
 struct Size;
 
-impl Weighter<Bytes, Body> for Size {
-    fn weight(&self, body: &Bytes, known: &Body) -> u64 {
+impl Weighter<Bytes, Arc<Chosen>> for Size {
+    fn weight(&self, body: &Bytes, chosen: &Arc<Chosen>) -> u64 {
         // The document's text is there as well, and variables as values too, of which a small one takes as much as
         // some ten letters.
-        let variables = known.chosen.identity.variables().len() as u64 * 10;
+        let variables = chosen.identity.variables().len() as u64 * 10;
         800 + body.len() as u64 * 2 + variables
     }
 }
@@ -47,22 +36,13 @@ impl Known {
     }
 
     /// What this body asks for, if it was asked for before.
-    pub(super) fn get(&self, body: &Bytes) -> Option<Operation> {
-        let known = self.0.get(body)?;
-        Some(Operation {
-            document: known.document.upgrade()?,
-            chosen: known.chosen,
-        })
+    pub(super) fn get(&self, body: &Bytes) -> Option<Arc<Chosen>> {
+        self.0.get(body)
     }
 
     /// Remembers what a body asks for.
-    pub(super) fn keep(&self, body: &Bytes, operation: &Operation) {
+    pub(super) fn keep(&self, body: &Bytes, chosen: Arc<Chosen>) {
         // A copy: the bytes share their memory with whatever else came with them.
-        let body = Bytes::copy_from_slice(body);
-        let known = Body {
-            document: Arc::downgrade(&operation.document),
-            chosen: operation.chosen.clone(),
-        };
-        self.0.insert(body, known);
+        self.0.insert(Bytes::copy_from_slice(body), chosen);
     }
 }

@@ -1,31 +1,30 @@
 //! Connections: taking them, bounding them, and letting them go when the server stops.
 
-use std::{convert::Infallible, io, panic::AssertUnwindSafe, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible, future::poll_fn, io, panic::AssertUnwindSafe, pin::pin, sync::Arc,
+    task::Poll, time::Duration,
+};
 
 use async_graphql::futures_util::FutureExt;
 use axum::{
     Router,
     body::Body,
-    extract::State,
-    http::{Method, Request},
-    response::Response,
+    http::{Method, Request, Response},
 };
-use hyper::{
-    body::Incoming,
-    server::conn::http1::{self, UpgradeableConnection},
-};
+use http_body_util::Either;
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use tokio::{
     net::{TcpListener, TcpStream},
     signal,
-    sync::Semaphore,
+    sync::{Semaphore, watch},
     time::{sleep, timeout},
 };
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 use tracing::{debug, info, warn};
 
-use super::{PATH, Service, clock::Clock, http, panicked, routes};
+use super::{PATH, Service, clock::Clock, give::Given, http, panicked, routes, until};
 use crate::config::Config;
 
 /// How long the head of a request may be, in bytes: its address, which may hold a query, and its headers.
@@ -43,7 +42,7 @@ pub async fn serve(listener: TcpListener, service: Service, config: &Config) -> 
     let front = Front::new(service.clone(), config);
     let most = config.http.max_connections;
     let places = Arc::new(Semaphore::new(most as usize));
-    let mut stop = std::pin::pin!(asked_to_stop());
+    let mut stop = pin!(asked_to_stop());
     loop {
         let accepted = async {
             let place = places.clone().acquire_owned().await;
@@ -56,10 +55,11 @@ pub async fn serve(listener: TcpListener, service: Service, config: &Config) -> 
         match accepted {
             Ok((stream, _)) => {
                 let open = service.metrics.open("http");
-                let stopped = service.stopped();
-                let connection = connection(stream, front.of_connection(), config);
+                let stream = bounded(stream, config);
+                let connection =
+                    connection(stream, front.of_connection(), service.stopping.subscribe());
                 tokio::spawn(async move {
-                    if let Err(error) = until_stopped(connection, stopped).await {
+                    if let Err(error) = connection.await {
                         debug!(%error, "A connection broke off");
                     }
                     drop((place, open));
@@ -123,52 +123,67 @@ impl Front {
         }
     }
 
-    fn is_operation(&self, request: &Request<Body>) -> bool {
+    fn is_operation<B>(&self, request: &Request<B>) -> bool {
         !self.layered && request.method() == Method::POST && request.uri().path() == PATH
     }
-}
 
-impl hyper::service::Service<Request<Incoming>> for Front {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
-
-    fn call(&self, request: Request<Incoming>) -> Self::Future {
-        let request = request.map(|body| Body::new(self.clock.bounded(body, self.patience)));
-        if !self.is_operation(&request) {
-            return Box::pin(self.routes.clone().oneshot(request));
-        }
-        let service = State(self.service.clone());
-        Box::pin(async {
-            let answer = http::answer(service, request);
+    fn answer(
+        self: Arc<Self>,
+        request: Request<Incoming>,
+    ) -> impl Future<Output = Result<Response<Given>, Infallible>> + Send {
+        let request = request.map(|body| self.clock.bounded(body, self.patience));
+        async move {
+            if !self.is_operation(&request) {
+                let answer = self.routes.clone().oneshot(request.map(Body::new));
+                let answer = Box::pin(answer).await;
+                return answer.map(|answer| answer.map(Either::Right));
+            }
+            let answer = http::answer(&self.service, request.map(Either::Left));
             let answer = AssertUnwindSafe(answer).catch_unwind().await;
-            Ok(answer.unwrap_or_else(|panic| panicked(panic).map(Body::from)))
-        })
+            Ok(
+                answer
+                    .unwrap_or_else(|panic| panicked(panic).map(|body| Either::Left(body.into()))),
+            )
+        }
     }
-}
-
-type Connection = UpgradeableConnection<TokioIo<Pin<Box<TimeoutStream<TcpStream>>>>, Front>;
-
-fn connection(stream: TcpStream, front: Front, config: &Config) -> Connection {
-    let stream = TokioIo::new(Box::pin(bounded(stream, config)));
-    http1::Builder::new()
-        .timer(front.clock.clone())
-        .header_read_timeout(front.patience)
-        .max_buf_size(LONGEST_HEAD)
-        .serve_connection(stream, front)
-        .with_upgrades()
 }
 
 /// Serves a connection; once the server stops, no longer than for the request in flight.
-async fn until_stopped(
-    connection: Connection,
-    stopped: impl Future<Output = ()>,
+async fn connection(
+    stream: TimeoutStream<TcpStream>,
+    front: Front,
+    mut stopping: watch::Receiver<bool>,
 ) -> hyper::Result<()> {
-    let mut connection = std::pin::pin!(connection);
-    tokio::select! {
-        result = connection.as_mut() => return result,
-        () = stopped => connection.as_mut().graceful_shutdown(),
+    let (clock, patience) = (front.clock.clone(), front.patience);
+    let front = Arc::new(front);
+    // Its future has a place in the connection, which is taken once.
+    let service = service_fn(move |request| front.clone().answer(request));
+    let connection = http1::Builder::new()
+        .timer(clock)
+        .header_read_timeout(patience)
+        .max_buf_size(LONGEST_HEAD)
+        .serve_connection(TokioIo::new(Box::pin(stream)), service)
+        .with_upgrades();
+    let mut connection = pin!(connection);
+    let watched = stopping.clone();
+    let mut stopped = pin!(until(&mut stopping));
+    let mut waits = false;
+    let ended = poll_fn(|context| {
+        if let Poll::Ready(result) = connection.as_mut().poll(context) {
+            return Poll::Ready(Some(result));
+        }
+        // Once it waits it wakes this task, whose waker stays the same. To look at it with each step of the connection
+        // took two hundredths of the server's time for a small answer that is kept.
+        if !waits || watched.has_changed().unwrap_or(true) {
+            waits = true;
+            return stopped.as_mut().poll(context).map(|()| None);
+        }
+        Poll::Pending
+    });
+    if let Some(result) = ended.await {
+        return result;
     }
+    connection.as_mut().graceful_shutdown();
     connection.await
 }
 

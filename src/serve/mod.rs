@@ -131,15 +131,18 @@ impl Service {
     /// Until the server stops.
     fn stopped(&self) -> impl Future<Output = ()> + Send + use<> {
         let mut stopping = self.stopping.subscribe();
-        async move {
-            // An error means that the server is gone, which is as good a reason to stop.
-            let _ = stopping.wait_for(|stop| *stop).await;
-        }
+        async move { until(&mut stopping).await }
     }
 
     fn today(&self) -> NaiveDate {
         (self.clock)().date_naive()
     }
+}
+
+/// Waits until the server stops.
+async fn until(stopping: &mut watch::Receiver<bool>) {
+    // An error means that the server is gone, which is as good a reason to stop.
+    let _ = stopping.wait_for(|stop| *stop).await;
 }
 
 /// Where operations are sent to.
@@ -148,7 +151,7 @@ const PATH: &str = "/graphql";
 /// All paths, so that tests can call them without a socket.
 pub fn routes(service: Service, config: &Config) -> Router {
     Router::new()
-        .route(PATH, any(http::answer))
+        .route(PATH, any(http::handle))
         .layer(option_layer(origin::cors(&config.http.cors_origins)))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))

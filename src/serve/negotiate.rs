@@ -40,6 +40,16 @@ pub(super) struct Accepted {
     pub(super) named: bool,
 }
 
+impl Accepted {
+    /// What an answer is that comes whole, whatever the client takes.
+    pub(super) fn whole(self) -> Media {
+        match self.best {
+            Media::EventStream => Media::Json,
+            media => media,
+        }
+    }
+}
+
 const GRAPHQL: &str = "application/graphql-response+json";
 const JSON: &str = "application/json";
 const STREAM: &str = "text/event-stream";

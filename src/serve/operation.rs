@@ -3,7 +3,7 @@
 use std::{
     collections::HashSet,
     ops::Deref,
-    sync::{Arc, OnceLock},
+    sync::{Arc, OnceLock, Weak},
 };
 
 use async_graphql::{
@@ -49,6 +49,8 @@ pub(super) struct Chosen {
     pub(super) identity: Arc<Identity>,
     /// Where those of its requests are counted that have nothing wrong with them.
     pub(super) meters: OnceLock<Meters>,
+    /// Kept with the parsed ones, or no more: many operations share it, and none that is kept keeps it.
+    document: Weak<Document>,
     cost: Cost,
 }
 
@@ -92,6 +94,12 @@ impl Deref for Operation {
 }
 
 impl Operation {
+    /// With its document, if that is still kept.
+    pub(super) fn of(chosen: Arc<Chosen>) -> Option<Self> {
+        let document = chosen.document.upgrade()?;
+        Some(Self { document, chosen })
+    }
+
     fn request(&self, document: ExecutableDocument) -> Request {
         let mut request = Request::new("").variables(self.variables.clone());
         if let Some(name) = &self.name {
@@ -142,6 +150,7 @@ impl Service {
             variables,
             identity: Arc::new(identity),
             meters: OnceLock::new(),
+            document: Arc::downgrade(&document),
             cost,
         };
         Ok(Operation {

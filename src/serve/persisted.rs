@@ -5,12 +5,15 @@
 use std::sync::Arc;
 
 use async_graphql::ServerError;
-use quick_cache::{Weighter, sync::Cache};
+use quick_cache::Weighter;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::fault::refused;
-use crate::{bounded, error::code};
+use crate::{
+    bounded::{self, Cache},
+    error::code,
+};
 
 /// The documents that clients have sent, by their hash: the last used ones, up to so many bytes.
 pub(super) struct Persisted(Cache<String, Arc<str>, Bytes>);

@@ -3,7 +3,7 @@
 
 use std::thread::available_parallelism;
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Semaphore, SemaphorePermit, TryAcquireError};
 
 /// The room that there is.
 pub(super) struct Room {
@@ -51,13 +51,15 @@ impl Room {
         }
     }
 
-    /// Room to read a body of so many bytes; none if too many are read already.
-    pub(super) fn body(&self, bytes: usize) -> Option<SemaphorePermit<'_>> {
-        let parts = match bytes {
-            ..=SMALL => 0,
-            bytes => parts(bytes as u64, 1_024, BODIES),
-        };
-        self.bodies.try_acquire_many(parts).ok()
+    /// Room to read a body of so many bytes, if it takes any; or that too many are read already.
+    pub(super) fn body(
+        &self,
+        bytes: usize,
+    ) -> Result<Option<SemaphorePermit<'_>>, TryAcquireError> {
+        let takes = (bytes > SMALL).then(|| parts(bytes as u64, 1_024, BODIES));
+        takes
+            .map(|parts| self.bodies.try_acquire_many(parts))
+            .transpose()
     }
 
     /// Room to work on a request of so many bytes, when there is.

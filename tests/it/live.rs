@@ -373,6 +373,39 @@ async fn slow_requests_are_cut_off() {
 }
 
 #[tokio::test]
+async fn a_body_comes_in_pieces_with_or_without_its_length() {
+    let server = Server::start(Engine::Sqlite, &[]).await;
+    let pieces = [r#"{"query": "{ __"#, "type", r#"name }"}"#];
+    let length: usize = pieces.iter().map(|piece| piece.len()).sum();
+    let chunks = pieces.map(|piece| format!("{:x}\r\n{piece}\r\n", piece.len()));
+    let ways = [
+        (
+            format!("content-length: {length}"),
+            pieces.map(str::to_owned),
+            "",
+        ),
+        ("transfer-encoding: chunked".to_owned(), chunks, "0\r\n\r\n"),
+    ];
+    for (length, pieces, end) in ways {
+        let mut stream = TcpStream::connect(&server.address).await.unwrap();
+        let head = format!(
+            "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n{length}\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        for piece in &pieces {
+            sleep(Duration::from_millis(50)).await;
+            stream.write_all(piece.as_bytes()).await.unwrap();
+        }
+        stream.write_all(end.as_bytes()).await.unwrap();
+        let answer = read_until(&mut stream, "}}").await;
+        assert!(
+            answer.contains(r#"{"data":{"__typename":"Query"}"#),
+            "{answer}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_connection_in_use_stays_and_an_idle_one_goes() {
     let server = Server::start(Engine::Sqlite, &["--read-seconds", "2"]).await;
     let mut stream = TcpStream::connect(&server.address).await.unwrap();

@@ -116,6 +116,7 @@ fn stopping_finishes_the_requests_in_flight() {
         let folder = tempfile::tempdir().unwrap();
         let (mut server, address) = served(&mut civigraph(folder.path()));
         let body = r#"{"query":"{ goals { totalCount } }"}"#;
+        let mut idle = TcpStream::connect(&address).unwrap();
         let mut stream = TcpStream::connect(&address).unwrap();
         let (start, rest) = body.split_at(10);
         write!(
@@ -138,6 +139,9 @@ fn stopping_finishes_the_requests_in_flight() {
             server.try_wait().unwrap().is_none(),
             "it went with a request in flight"
         );
+        idle.set_read_timeout(Some(Duration::from_secs(20)))
+            .unwrap();
+        assert_eq!(idle.read(&mut [0]).unwrap(), 0);
         stream.write_all(rest.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
