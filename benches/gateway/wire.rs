@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use anyhow::{Context, bail};
+use memchr::memmem;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -63,7 +64,7 @@ impl Connection {
             let from = there.saturating_sub(3);
             there += read;
             let new = &self.buffer[from..there];
-            if let Some(end) = new.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
+            if let Some(end) = memmem::find(new, b"\r\n\r\n") {
                 let head = from + end + 4;
                 let length = length(&self.buffer[..head])?;
                 return Ok((head, length, there));
@@ -72,19 +73,16 @@ impl Connection {
     }
 }
 
-/// How long the body is.
+/// How long the body is. Both programs that are asked have the same library write the names of their headers.
 fn length(head: &[u8]) -> anyhow::Result<usize> {
-    const NAME: &[u8] = b"content-length:";
+    const NAME: &[u8] = b"\r\ncontent-length: ";
     let text = || String::from_utf8_lossy(head).into_owned();
     if !head.starts_with(b"HTTP/1.1 200") {
         bail!("the answer is not 200: {}", text());
     }
-    let mut lines = head.split(|byte| *byte == b'\n');
-    let line = lines.find(|line| {
-        let name = line.get(..NAME.len());
-        name.is_some_and(|name| name.eq_ignore_ascii_case(NAME))
-    });
-    let line = line.with_context(|| format!("the answer has no length: {}", text()))?;
-    let value = line[NAME.len()..].trim_ascii();
-    Ok(std::str::from_utf8(value)?.parse()?)
+    let name = memmem::find(head, NAME);
+    let name = name.with_context(|| format!("the answer has no length: {}", text()))?;
+    let digits = head[name + NAME.len()..].iter();
+    let digits = digits.take_while(|byte| byte.is_ascii_digit());
+    Ok(digits.fold(0, |length, digit| length * 10 + usize::from(digit - b'0')))
 }
