@@ -31,7 +31,7 @@ use super::{
     negotiate::{Accepted, Media, accepted},
     operation::Operation,
     origin,
-    request::{self, Asked, Body},
+    request::{Asked, Content, Sent},
     socket, stream,
 };
 use crate::error::code;
@@ -149,17 +149,16 @@ async fn answered(
             "Answers are application/graphql-response+json, application/json or text/event-stream: `Accept` takes none of them.",
         ));
     };
-    if parts.method != Method::POST {
+    let sent = if parts.method == Method::POST {
+        check_content_type(&parts.headers)?;
+        Sent::Body(read(service, body).await?)
+    } else {
         check_preflight(service, &parts.headers, accepted)?;
-        let asked = request::of_address(parts.uri.query().unwrap_or_default());
-        let asked = asked.map_err(|error| Refusal::bad(error, accepted.whole()))?;
-        let operation = service.operation(asked);
-        return Box::pin(one(service, parts, accepted, operation, access)).await;
-    }
-    check_content_type(&parts.headers)?;
-    let body = read(service, body).await?;
-    let Some(chosen) = service.known.get(&body) else {
-        return Box::pin(unknown(service, parts, accepted, body, access)).await;
+        let query = parts.uri.query().unwrap_or_default();
+        Sent::Address(Bytes::copy_from_slice(query.as_bytes()))
+    };
+    let Some(chosen) = service.known.get(&sent) else {
+        return Box::pin(unknown(service, parts, accepted, sent, access)).await;
     };
     if accepted.best != Media::EventStream
         && let Some(answer) = service.at_hand(&chosen)
@@ -169,33 +168,34 @@ async fn answered(
     }
     match Operation::of(chosen) {
         Some(operation) => Box::pin(one(service, parts, accepted, Ok(operation), access)).await,
-        None => Box::pin(unknown(service, parts, accepted, body, access)).await,
+        None => Box::pin(unknown(service, parts, accepted, sent, access)).await,
     }
 }
 
-/// Answers a body that nobody has sent before, or that is known no more.
+/// Answers what nobody has sent before, or what is known no more.
 async fn unknown(
     service: &Service,
     parts: &Parts,
     accepted: Accepted,
-    body: Bytes,
+    sent: Sent,
     access: &mut Access,
 ) -> Result<Response<Given>, Refusal> {
     let longest = Duration::from_millis(service.limits.max_milliseconds);
-    let _room = timeout(longest, service.room.request(body.len()))
+    let _room = timeout(longest, service.room.request(sent.len()))
         .await
         .map_err(|_| overloaded())?;
     let media = accepted.whole();
-    match request::of_body(&body).map_err(|error| Refusal::bad(error, media))? {
-        Body::One(asked) => {
+    let content = sent.content();
+    match content.map_err(|error| Refusal::bad(error, media))? {
+        Content::One(asked) => {
             let registers = asked.extensions.contains_key("persistedQuery");
             let operation = service.operation(asked);
             if let (Ok(operation), false) = (&operation, registers) {
-                service.known.keep(&body, operation.chosen.clone());
+                service.known.keep(&sent, operation.chosen.clone());
             }
             one(service, parts, accepted, operation, access).await
         }
-        Body::Batch(batch) => Box::pin(many(service, parts, media, batch, access)).await,
+        Content::Batch(batch) => many(service, parts, media, batch, access).await,
     }
 }
 

@@ -9,7 +9,7 @@ use async_graphql::futures_util::FutureExt;
 use axum::{
     Router,
     body::Body,
-    http::{Method, Request, Response},
+    http::{Request, Response},
 };
 use http_body_util::Either;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -124,7 +124,7 @@ impl Front {
     }
 
     fn is_operation<B>(&self, request: &Request<B>) -> bool {
-        !self.layered && request.method() == Method::POST && request.uri().path() == PATH
+        !self.layered && request.uri().path() == PATH
     }
 
     fn answer(
@@ -140,10 +140,8 @@ impl Front {
             }
             let answer = http::answer(&self.service, request.map(Either::Left));
             let answer = AssertUnwindSafe(answer).catch_unwind().await;
-            Ok(
-                answer
-                    .unwrap_or_else(|panic| panicked(panic).map(|body| Either::Left(body.into()))),
-            )
+            let whole = |text: String| Either::Left(text.into());
+            Ok(answer.unwrap_or_else(|panic| panicked(panic).map(whole)))
         }
     }
 }
@@ -172,8 +170,8 @@ async fn connection(
         if let Poll::Ready(result) = connection.as_mut().poll(context) {
             return Poll::Ready(Some(result));
         }
-        // Once it waits it wakes this task, whose waker stays the same. To look at it with each step of the connection
-        // took two hundredths of the server's time for a small answer that is kept.
+        // Once it waits it wakes this task, whose waker stays the same: it need not be looked at with each step of the
+        // connection.
         if !waits || watched.has_changed().unwrap_or(true) {
             waits = true;
             return stopped.as_mut().poll(context).map(|()| None);

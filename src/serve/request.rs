@@ -1,6 +1,7 @@
 //! What a client asks for: the parameters of a GraphQL request (GraphQL over HTTP, section 5).
 
 use async_graphql::ServerError;
+use axum::body::Bytes;
 use serde_json::{Map, Value};
 
 use super::fault::refused;
@@ -21,32 +22,66 @@ pub(super) struct Asked {
     pub(super) document_id: Option<String>,
 }
 
-/// What the body of a request holds.
-pub(super) enum Body {
+/// What came, as it came.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Sent {
+    /// The body of a POST.
+    Body(Bytes),
+    /// The query of a GET's address.
+    Address(Bytes),
+}
+
+/// What it holds.
+pub(super) enum Content {
     /// One request.
     One(Asked),
     /// A list of requests.
     Batch(Vec<Asked>),
 }
 
+impl Sent {
+    /// How long it is, in bytes.
+    pub(super) fn len(&self) -> usize {
+        let (Self::Body(text) | Self::Address(text)) = self;
+        text.len()
+    }
+
+    /// A copy that shares its memory with nothing else that came.
+    pub(super) fn copied(&self) -> Self {
+        let copied = |text: &Bytes| Bytes::copy_from_slice(text);
+        match self {
+            Self::Body(text) => Self::Body(copied(text)),
+            Self::Address(text) => Self::Address(copied(text)),
+        }
+    }
+
+    /// What it asks for.
+    pub(super) fn content(&self) -> Result<Content, ServerError> {
+        match self {
+            Self::Body(body) => of_body(body),
+            Self::Address(query) => of_address(query).map(Content::One),
+        }
+    }
+}
+
 /// What a body asks for.
-pub(super) fn of_body(body: &[u8]) -> Result<Body, ServerError> {
+fn of_body(body: &[u8]) -> Result<Content, ServerError> {
     let value = serde_json::from_slice(body).map_err(|_| {
         bad("The body is not JSON: send an object such as {\"query\": \"{ goals { nodes { title } } }\"}.")
     })?;
     match value {
         Value::Array(requests) => {
             let requests: Result<_, _> = requests.into_iter().map(of_json).collect();
-            Ok(Body::Batch(requests?))
+            Ok(Content::Batch(requests?))
         }
-        value => Ok(Body::One(of_json(value)?)),
+        value => Ok(Content::One(of_json(value)?)),
     }
 }
 
 /// What the query of an address asks for.
-pub(super) fn of_address(query: &str) -> Result<Asked, ServerError> {
+fn of_address(query: &[u8]) -> Result<Asked, ServerError> {
     let mut parameters = Map::new();
-    for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+    for (name, value) in url::form_urlencoded::parse(query) {
         let value = match name.as_ref() {
             "variables" | "extensions" if value.is_empty() => Value::Null,
             "variables" | "extensions" => serde_json::from_str(&value)

@@ -172,13 +172,24 @@ async fn what_is_no_request_is_told_so() {
 #[tokio::test]
 async fn queries_may_come_by_get() {
     let service = Service::start(Engine::Sqlite).await;
-    let request = Request::get("/graphql?query=%7B%20goals%20%7B%20totalCount%20%7D%20%7D")
-        .header("accept", "application/json")
-        .body(Body::empty())
+    let query = "query=%7B%20goals%20%7B%20totalCount%20%7D%20%7D";
+    for _ in 0..3 {
+        let request = Request::get(format!("/graphql?{query}"))
+            .header("accept", "application/json")
+            .body(Body::empty())
+            .unwrap();
+        let answer = service.send(request).await;
+        let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        assert_eq!(&body[..], br#"{"data":{"goals":{"totalCount":3}},"extensions":{"cost":{"requested":12,"charged":12}}}"#);
+    }
+    let answers = service.metric("civigraph_answers_total").await;
+    assert!(answers.contains(&("hit".to_owned(), 2)), "{answers:?}");
+    // What was sent as an address is not known as a body.
+    let body = Request::post("/graphql")
+        .header("content-type", "application/json")
+        .body(Body::from(query))
         .unwrap();
-    let answer = service.send(request).await;
-    let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
-    assert_eq!(&body[..], br#"{"data":{"goals":{"totalCount":3}},"extensions":{"cost":{"requested":12,"charged":12}}}"#);
+    assert_eq!(service.send(body).await.status(), StatusCode::BAD_REQUEST);
 }
 
 /// What fails on our side is told without a word of how.
@@ -311,10 +322,13 @@ async fn what_is_no_query_is_not_answered_by_get() {
         ),
         ("query%20a%7B__typename%7D&operationName=a", StatusCode::OK),
     ] {
-        let request = Request::get(format!("/graphql?query={query}"))
-            .header("accept", "application/json")
-            .body(Body::empty())
-            .unwrap();
-        assert_eq!(service.send(request).await.status(), status, "{query}");
+        // Once more, when it is known.
+        for _ in 0..2 {
+            let request = Request::get(format!("/graphql?query={query}"))
+                .header("accept", "application/json")
+                .body(Body::empty())
+                .unwrap();
+            assert_eq!(service.send(request).await.status(), status, "{query}");
+        }
     }
 }
