@@ -191,7 +191,8 @@ impl Identity {
         &self.variables
     }
 
-    fn len(&self) -> usize {
+    /// How long its texts are, in bytes.
+    pub(super) fn len(&self) -> usize {
         self.document.len() + self.variables.len()
     }
 }

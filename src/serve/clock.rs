@@ -13,7 +13,7 @@ use hyper::{
     body::{Body, Bytes, Frame, Incoming, SizeHint},
     rt,
 };
-use tokio::time;
+use tokio::{task::unconstrained, time};
 
 /// The clock of a connection. It has one alarm, which is set anew only when it has rung too early: to set one for the head
 /// of each request, and for its body, and to stop it again, took a tenth of the server's time for a small answer that is
@@ -25,7 +25,7 @@ pub(super) struct Clock {
 
 struct Alarm {
     sleep: Pin<Box<time::Sleep>>,
-    /// Whether it wakes the connection's task, whose waker stays the same.
+    /// Whether it wakes the connection's task, whose waker stays the same: then it need not be asked again.
     wakes: bool,
 }
 
@@ -97,7 +97,9 @@ impl Future for Until {
         }
         loop {
             alarm.wakes = true;
-            ready!(alarm.sleep.as_mut().poll(context));
+            // A task that had done enough for one turn would else be sent away, and never be woken.
+            let mut sleep = unconstrained(alarm.sleep.as_mut());
+            ready!(Pin::new(&mut sleep).poll(context));
             if alarm.sleep.deadline() >= deadline {
                 return Poll::Ready(());
             }
@@ -157,3 +159,25 @@ impl fmt::Display for Late {
 }
 
 impl Error for Late {}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use tokio::task::consume_budget;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn it_rings_for_a_task_that_had_done_enough_for_one_turn() {
+        let mut until = Clock::default().until(Instant::now() + Duration::from_millis(20));
+        let mut turns = 0;
+        let rings = poll_fn(|context| {
+            turns += 1;
+            while turns == 1 && std::pin::pin!(consume_budget()).poll(context).is_ready() {}
+            Pin::new(&mut until).poll(context)
+        });
+        time::timeout(Duration::from_secs(10), rings).await.unwrap();
+        assert!(turns > 1);
+    }
+}

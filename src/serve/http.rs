@@ -188,7 +188,9 @@ async fn unknown(
     let content = sent.content();
     match content.map_err(|error| Refusal::bad(error, media))? {
         Content::One(asked) => {
-            let registers = asked.extensions.contains_key("persistedQuery");
+            // What brings a document with its hash does so each time: the hash may be known no more.
+            let registers =
+                !asked.query.is_empty() && asked.extensions.contains_key("persistedQuery");
             let operation = service.operation(asked);
             if let (Ok(operation), false) = (&operation, registers) {
                 service.known.keep(&sent, operation.chosen.clone());

@@ -16,10 +16,11 @@ struct Size;
 
 impl Weighter<Sent, Arc<Chosen>> for Size {
     fn weight(&self, sent: &Sent, chosen: &Arc<Chosen>) -> u64 {
-        // The document's text is there as well, and variables as values too, of which a small one takes as much as
-        // some ten letters.
-        let variables = chosen.identity.variables().len() as u64 * 10;
-        800 + sent.len() as u64 * 2 + variables
+        let identity = &chosen.identity;
+        // Its document's text is held as well, whatever was sent in the place of it, and variables as values too, of
+        // which a small one takes as much as some ten letters.
+        let variables = identity.variables().len() * 10;
+        (800 + sent.len() + identity.len() + variables) as u64
     }
 }
 

@@ -162,7 +162,8 @@ impl Revision {
         }
         let mut asked = self.asked();
         let known = asked.known.filter(|known| known.asked.elapsed() < LEASE)?;
-        if !std::mem::replace(&mut asked.reading, true) {
+        let is_old = known.asked.elapsed() >= RENEWAL;
+        if is_old && !std::mem::replace(&mut asked.reading, true) {
             tokio::spawn(self.clone().read());
         }
         Some(known.revision)
