@@ -24,6 +24,7 @@ mod m20261122_000015_part_what_lists_do_not_read;
 mod m20261123_000016_create_imported;
 mod m20261123_000017_defer_foreign_keys;
 mod m20261123_000018_order_links;
+mod m20261128_000019_order_goals;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000016_create_imported::Migration),
             Box::new(m20261123_000017_defer_foreign_keys::Migration),
             Box::new(m20261123_000018_order_links::Migration),
+            Box::new(m20261128_000019_order_goals::Migration),
         ]
     }
 }

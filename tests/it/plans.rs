@@ -1,5 +1,5 @@
 //! Filters and orders have their indexes: PostgreSQL scans no big table, of programmes and events, where one
-//! should serve.
+//! should serve, and sorts no list whose order is the usual one.
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
 use serde_json::Value;
@@ -113,20 +113,32 @@ async fn big_service() -> Option<Service> {
 
 /// The big tables that a statement reads whole.
 async fn read_whole(db: &DatabaseConnection, statement: &Statement) -> Vec<String> {
+    // As is set for disks without moving parts: near the border, the plan would else be chance.
+    let plan = plan(db, statement, "SET LOCAL random_page_cost = 1.1").await;
+    let mut read = Vec::new();
+    scans(&plan, &mut read);
+    read
+}
+
+/// How a statement is run with this setting.
+async fn plan(db: &DatabaseConnection, statement: &Statement, setting: &str) -> Value {
     let explain = Statement {
         sql: format!("EXPLAIN (FORMAT JSON) {}", statement.sql),
         ..statement.clone()
     };
     let transaction = db.begin().await.unwrap();
-    // As is set for disks without moving parts: near the border, the plan would else be chance.
-    let fast = "SET LOCAL random_page_cost = 1.1";
-    transaction.execute_unprepared(fast).await.unwrap();
+    transaction.execute_unprepared(setting).await.unwrap();
     let plan = transaction.query_one_raw(explain).await.unwrap().unwrap();
     transaction.rollback().await.unwrap();
     let plan: Value = plan.try_get_by_index(0).unwrap();
-    let mut read = Vec::new();
-    scans(&plan[0]["Plan"], &mut read);
-    read
+    plan[0]["Plan"].clone()
+}
+
+/// Whether something in a plan is sorted.
+fn sorts(plan: &Value) -> bool {
+    let kind = plan["Node Type"].as_str().unwrap_or_default();
+    let mut parts = plan["Plans"].as_array().into_iter().flatten();
+    kind.ends_with("Sort") || parts.any(sorts)
 }
 
 fn scans(plan: &Value, read: &mut Vec<String>) {
@@ -278,4 +290,56 @@ async fn a_whole_reading_is_noticed(service: &Service) {
         "SELECT COUNT(summary) FROM event",
     );
     assert_eq!(read_whole(&service.db, &whole).await, ["event"]);
+}
+
+/// All lists of content. Changes have a number that no other has: to sort them by more than that is to read a few.
+const LISTS: [&str; 14] = [
+    "strategies",
+    "goals",
+    "programmes",
+    "initiatives",
+    "partners",
+    "events",
+    "media",
+    "people",
+    "quotes",
+    "statistics",
+    "awards",
+    "challenges",
+    "pages",
+    "topics",
+];
+
+#[tokio::test]
+async fn pages_in_the_usual_order_are_not_sorted() {
+    if !engines().contains(&Engine::Postgres) {
+        return;
+    }
+    let database = TestDatabase::new(Engine::Postgres).await;
+    let db = database.connect_migrated().await;
+    civigraph::publish::publish(&db, &documents(&world()), noon())
+        .await
+        .unwrap();
+    let service = Service::on(database, db, &[]);
+    // What is small is sorted as quickly.
+    let avoid = "SET LOCAL enable_sort = off";
+    let mut sorted = Vec::new();
+    for list in LISTS {
+        for page in ["first: 2", "last: 2"] {
+            service.whole_statements();
+            let query = format!("{{ {list}({page}) {{ nodes {{ __typename }} }} }}");
+            service.data(&query).await;
+            for statement in service.whole_statements() {
+                if sorts(&plan(&service.db, &statement, avoid).await) {
+                    sorted.push(format!("{query}: {}", statement.sql));
+                }
+            }
+        }
+    }
+    assert!(sorted.is_empty(), "{}", sorted.join("\n"));
+    let by_hand = Statement::from_string(
+        service.db.get_database_backend(),
+        "SELECT id FROM goal ORDER BY summary",
+    );
+    assert!(sorts(&plan(&service.db, &by_hand, avoid).await));
 }
