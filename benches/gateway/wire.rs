@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use anyhow::{Context, bail};
-use memchr::memmem;
+use memchr::{memchr, memmem};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -82,7 +82,7 @@ fn length(head: &[u8]) -> anyhow::Result<usize> {
     }
     let name = memmem::find(head, NAME);
     let name = name.with_context(|| format!("the answer has no length: {}", text()))?;
-    let digits = head[name + NAME.len()..].iter();
-    let digits = digits.take_while(|byte| byte.is_ascii_digit());
-    Ok(digits.fold(0, |length, digit| length * 10 + usize::from(digit - b'0')))
+    let value = &head[name + NAME.len()..];
+    let end = memchr(b'\r', value).unwrap_or(value.len());
+    Ok(std::str::from_utf8(&value[..end])?.parse()?)
 }

@@ -82,9 +82,9 @@ fn headers(answer: &Answer, media: Media, coding: Coding) -> HeaderMap {
         .name()
         .map_or(String::new(), |name| format!("-{name}"));
     let tag = format!("\"{}{json}{coded}\"", answer.tag());
-    let text = |value: &str| HeaderValue::from_str(value).expect("it is of visible letters");
+    let tag = HeaderValue::try_from(tag).expect("it is of visible letters");
     headers.insert(CACHE_CONTROL, cache_control(max_age));
-    headers.insert(ETAG, text(&tag));
+    headers.insert(ETAG, tag);
     if let Some(keys) = &answer.surrogate_keys {
         headers.insert("surrogate-key", keys.clone());
     }

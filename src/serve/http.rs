@@ -157,19 +157,18 @@ async fn answered(
         let query = parts.uri.query().unwrap_or_default();
         Sent::Address(Bytes::copy_from_slice(query.as_bytes()))
     };
-    let Some(chosen) = service.known.get(&sent) else {
-        return Box::pin(unknown(service, parts, accepted, sent, access)).await;
-    };
-    if accepted.best != Media::EventStream
-        && let Some(answer) = service.at_hand(&chosen)
-    {
-        access.operation(chosen);
-        return Ok(given(service, parts, accepted.best, answer, Kept::Hit, access).await);
+    if let Some(chosen) = service.known.get(&sent) {
+        if accepted.best != Media::EventStream
+            && let Some(answer) = service.at_hand(&chosen)
+        {
+            access.operation(chosen);
+            return Ok(given(service, parts, accepted.best, answer, Kept::Hit, access).await);
+        }
+        if let Some(operation) = Operation::of(chosen) {
+            return Box::pin(one(service, parts, accepted, Ok(operation), access)).await;
+        }
     }
-    match Operation::of(chosen) {
-        Some(operation) => Box::pin(one(service, parts, accepted, Ok(operation), access)).await,
-        None => Box::pin(unknown(service, parts, accepted, sent, access)).await,
-    }
+    Box::pin(unknown(service, parts, accepted, sent, access)).await
 }
 
 /// Answers what nobody has sent before, or what is known no more.

@@ -23,7 +23,7 @@ use hyper_util::rt::TokioIo;
 use tokio::{
     net::{TcpListener, TcpStream},
     signal,
-    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    sync::{OwnedSemaphorePermit, Semaphore},
     task::unconstrained,
     time::{sleep, timeout},
 };
@@ -31,9 +31,7 @@ use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 use tracing::{debug, info, warn};
 
-use super::{
-    PATH, Service, clock::Clock, give::Given, http, metrics::Open, panicked, routes, until,
-};
+use super::{PATH, Service, clock::Clock, give::Given, http, metrics::Open, panicked, routes};
 use crate::config::Config;
 
 /// How long the head of a request may be, in bytes: its address, which may hold a query, and its headers.
@@ -65,12 +63,7 @@ pub async fn serve(listener: TcpListener, service: Service, config: &Config) -> 
             Ok((stream, _)) => {
                 let held = (place, service.metrics.open("http"));
                 let stream = bounded(stream, config);
-                begin(
-                    stream,
-                    front.of_connection(),
-                    service.stopping.subscribe(),
-                    held,
-                );
+                begin(stream, front.of_connection(), held);
             }
             Err(error) if is_of_the_client(&error) => {}
             Err(error) => {
@@ -161,14 +154,9 @@ impl Front {
 /// A function of its own: whoever awaits [`serve`] compiles its future once more, and all that is compiled for that. With the
 /// task in it, the program had 8 MB more: all resolvers twice.
 #[inline(never)]
-fn begin(
-    stream: Stream,
-    front: Front,
-    stopping: watch::Receiver<bool>,
-    held: (OwnedSemaphorePermit, Open),
-) {
+fn begin(stream: Stream, front: Front, held: (OwnedSemaphorePermit, Open)) {
     tokio::spawn(async move {
-        if let Err(error) = connection(stream, front, stopping).await {
+        if let Err(error) = connection(stream, front).await {
             debug!(%error, "A connection broke off");
         }
         drop(held);
@@ -176,11 +164,10 @@ fn begin(
 }
 
 /// Serves a connection; once the server stops, no longer than for the request in flight.
-async fn connection(
-    stream: Stream,
-    front: Front,
-    mut stopping: watch::Receiver<bool>,
-) -> hyper::Result<()> {
+async fn connection(stream: Stream, front: Front) -> hyper::Result<()> {
+    // However much the connection does in one turn, this waits from the first one on.
+    let mut stopped = pin!(unconstrained(front.service.stopped()));
+    let watched = front.service.stopping.subscribe();
     let (clock, patience) = (front.clock.clone(), front.patience);
     let front = Arc::new(front);
     // Its future has a place in the connection, which is taken once.
@@ -192,9 +179,6 @@ async fn connection(
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     let mut connection = pin!(connection);
-    let watched = stopping.clone();
-    // However much the connection has done in one turn, this waits from the first one on.
-    let mut stopped = pin!(unconstrained(until(&mut stopping)));
     let mut waits = false;
     let ended = poll_fn(|context| {
         if let Poll::Ready(result) = connection.as_mut().poll(context) {

@@ -131,18 +131,15 @@ impl Service {
     /// Until the server stops.
     fn stopped(&self) -> impl Future<Output = ()> + Send + use<> {
         let mut stopping = self.stopping.subscribe();
-        async move { until(&mut stopping).await }
+        async move {
+            // An error means that the server is gone, which is as good a reason to stop.
+            let _ = stopping.wait_for(|stop| *stop).await;
+        }
     }
 
     fn today(&self) -> NaiveDate {
         (self.clock)().date_naive()
     }
-}
-
-/// Waits until the server stops.
-async fn until(stopping: &mut watch::Receiver<bool>) {
-    // An error means that the server is gone, which is as good a reason to stop.
-    let _ = stopping.wait_for(|stop| *stop).await;
 }
 
 /// Where operations are sent to.

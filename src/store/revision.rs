@@ -161,9 +161,12 @@ impl Revision {
             return Some(revision);
         }
         let mut asked = self.asked();
-        let known = asked.known.filter(|known| known.asked.elapsed() < LEASE)?;
-        let is_old = known.asked.elapsed() >= RENEWAL;
-        if is_old && !std::mem::replace(&mut asked.reading, true) {
+        let known = asked.known?;
+        let age = known.asked.elapsed();
+        if age >= LEASE {
+            return None;
+        }
+        if age >= RENEWAL && !std::mem::replace(&mut asked.reading, true) {
             tokio::spawn(self.clone().read());
         }
         Some(known.revision)

@@ -5,8 +5,8 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
 use serde_json::Value;
 
 use crate::{
-    database::{Engine, TestDatabase, engines},
-    service::{Service, documents, noon, world},
+    database::{Engine, engines},
+    service::Service,
 };
 
 /// So many times the small world's pieces, made by the database itself: what is measured is how it reads.
@@ -100,15 +100,12 @@ async fn big_service() -> Option<Service> {
     if !engines().contains(&Engine::Postgres) {
         return None;
     }
-    let database = TestDatabase::new(Engine::Postgres).await;
-    let db = database.connect_migrated().await;
-    civigraph::publish::publish(&db, &documents(&world()), noon())
-        .await
-        .unwrap();
-    db.execute_unprepared(MANY).await.unwrap();
+    let service = Service::start(Engine::Postgres).await;
+    service.db.execute_unprepared(MANY).await.unwrap();
     // As a database that has been running for a while: what was just written is in its indexes.
-    db.execute_unprepared("VACUUM ANALYZE").await.unwrap();
-    Some(Service::on(database, db, &[]))
+    let tidy = service.db.execute_unprepared("VACUUM ANALYZE");
+    tidy.await.unwrap();
+    Some(service)
 }
 
 /// The big tables that a statement reads whole.
@@ -315,12 +312,7 @@ async fn pages_in_the_usual_order_are_not_sorted() {
     if !engines().contains(&Engine::Postgres) {
         return;
     }
-    let database = TestDatabase::new(Engine::Postgres).await;
-    let db = database.connect_migrated().await;
-    civigraph::publish::publish(&db, &documents(&world()), noon())
-        .await
-        .unwrap();
-    let service = Service::on(database, db, &[]);
+    let service = Service::forgetful(Engine::Postgres).await;
     // What is small is sorted as quickly.
     let avoid = "SET LOCAL enable_sort = off";
     let mut sorted = Vec::new();
